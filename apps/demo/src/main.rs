@@ -1,0 +1,2 @@
+//! Relevé at work without an account.
+fn main() {}

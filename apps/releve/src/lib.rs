@@ -1,0 +1,1 @@
+//! The home daemon and command line of Relevé.

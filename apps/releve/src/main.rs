@@ -1,0 +1,2 @@
+//! The home daemon and command line of Relevé.
+fn main() {}

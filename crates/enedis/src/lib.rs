@@ -1,0 +1,1 @@
+//! What does Enedis say, and mean? Wire formats, problems, client.

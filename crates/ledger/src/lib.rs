@@ -1,0 +1,1 @@
+//! What do we hold and lack, day by day?

@@ -1,0 +1,78 @@
+//! Time as a parameter.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+
+/// A future behind a pointer, so that traits of this crate can be objects.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Who tells the time and waits.
+pub trait Clock: Send + Sync {
+    /// The present instant.
+    fn now(&self) -> Timestamp;
+    /// Waits that long by this clock.
+    fn sleep(&self, duration: SignedDuration) -> BoxFuture<'_, ()>;
+}
+
+/// A clock shared between rooms.
+pub type SharedClock = Arc<dyn Clock>;
+
+/// The machine's clock.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place")]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the one place")]
+    fn sleep(&self, duration: SignedDuration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration.unsigned_abs()))
+    }
+}
+
+/// A clock that stands still until told otherwise; to sleep is to advance it.
+#[derive(Debug, Clone)]
+pub struct VirtualClock {
+    now: Arc<Mutex<Timestamp>>,
+}
+
+impl VirtualClock {
+    /// A clock that shows `now`.
+    pub fn at(now: Timestamp) -> Self {
+        Self {
+            now: Arc::new(Mutex::new(now)),
+        }
+    }
+
+    /// Sets the clock, forwards or back.
+    pub fn set(&self, now: Timestamp) {
+        *self.lock() = now;
+    }
+
+    /// Moves the clock by that much.
+    pub fn advance(&self, by: SignedDuration) {
+        let mut now = self.lock();
+        *now = now.saturating_add(by).unwrap_or(*now);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Timestamp> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Clock for VirtualClock {
+    fn now(&self) -> Timestamp {
+        *self.lock()
+    }
+
+    fn sleep(&self, duration: SignedDuration) -> BoxFuture<'_, ()> {
+        self.advance(duration);
+        Box::pin(tokio::task::yield_now())
+    }
+}

@@ -1,0 +1,1 @@
+//! What would Enedis have answered? Both API generations, faults, clock.

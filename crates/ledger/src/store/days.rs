@@ -1,0 +1,248 @@
+//! The state of every day, and the note that stands at each series.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Judge, Origin, Store, day_from_number, day_number, instant};
+use crate::error::LedgerError;
+use crate::state::{Coverage, DayRecord, DayState, SeriesKey, SeriesNote, StateCounts, Written};
+
+impl Store {
+    /// The records of the days in `[from, to)`, oldest first.
+    pub fn days(
+        &self,
+        key: SeriesKey,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<DayRecord>, LedgerError> {
+        let Some(series) = self.find_series(key)? else {
+            return Ok(Vec::new());
+        };
+        let mut query = self.connection.prepare_cached(
+            "SELECT day, state, reason, source.name, said_at, ask_at FROM day
+             JOIN source ON source.id = source
+             WHERE series = ?1 AND day >= ?2 AND day < ?3 ORDER BY day",
+        )?;
+        let mut rows = query.query(params![series, day_number(from), day_number(to)])?;
+        let mut days = Vec::new();
+        while let Some(row) = rows.next()? {
+            days.push(day_record(row)?);
+        }
+        Ok(days)
+    }
+
+    /// How many days of a series are in each state.
+    pub fn state_counts(&self, key: SeriesKey) -> Result<StateCounts, LedgerError> {
+        let Some(series) = self.find_series(key)? else {
+            return Ok(StateCounts::default());
+        };
+        let mut query = self.connection.prepare_cached(
+            "SELECT state, count(*), min(day), max(day), min(ask_at) FROM day
+             WHERE series = ?1 GROUP BY state",
+        )?;
+        let mut rows = query.query([series])?;
+        let mut counts = StateCounts::default();
+        while let Some(row) = rows.next()? {
+            let state = state(row.get(0)?)?;
+            counts.days.insert(state, row.get(1)?);
+            if matches!(state, DayState::Complete | DayState::Partial) {
+                let (first, last) = (day_from_number(row.get(2)?), day_from_number(row.get(3)?));
+                counts.first_held = Some(counts.first_held.map_or(first, |day| day.min(first)));
+                counts.last_held = Some(counts.last_held.map_or(last, |day| day.max(last)));
+            }
+            if let Some(ask_at) = row.get::<_, Option<i64>>(4)? {
+                let ask_at = instant(ask_at)?;
+                counts.ask_at = Some(counts.ask_at.map_or(ask_at, |at| at.min(ask_at)));
+            }
+        }
+        Ok(counts)
+    }
+
+    /// The note that stands at a series.
+    pub fn note(&self, key: SeriesKey) -> Result<SeriesNote, LedgerError> {
+        let Some(series) = self.find_series(key)? else {
+            return Ok(SeriesNote::default());
+        };
+        let mut query = self.connection.prepare_cached(
+            "SELECT succeeded_at, problem, problem_at, failures, ask_at, inactive_until
+             FROM series WHERE id = ?1",
+        )?;
+        let mut rows = query.query([series])?;
+        match rows.next()? {
+            Some(row) => note(row),
+            None => Ok(SeriesNote::default()),
+        }
+    }
+
+    /// Changes the note that stands at a series.
+    pub fn set_note(&mut self, key: SeriesKey, note: &SeriesNote) -> Result<(), LedgerError> {
+        let series = self.ensure_series(key)?;
+        let problem = note.problem.as_ref().map(ToString::to_string);
+        self.connection
+            .prepare_cached(
+                "UPDATE series SET succeeded_at = ?2, problem = ?3, problem_at = ?4,
+                 failures = ?5, ask_at = ?6, inactive_until = ?7 WHERE id = ?1",
+            )?
+            .execute(params![
+                series,
+                note.succeeded_at.map(Timestamp::as_second),
+                problem,
+                note.problem_at.map(Timestamp::as_second),
+                note.failures,
+                note.ask_at.map(Timestamp::as_second),
+                note.inactive_until.map(day_number),
+            ])?;
+        Ok(())
+    }
+
+    /// Judges days without any new reading (a refusal, a floor).
+    pub fn write_days(
+        &mut self,
+        key: SeriesKey,
+        days: &[Date],
+        source: &str,
+        at: Timestamp,
+        judge: &Judge,
+    ) -> Result<Written, LedgerError> {
+        self.in_transaction(key, source, at, |store, series, origin| {
+            let held = store.held_days(series)?;
+            let days: Vec<Date> = days
+                .iter()
+                .copied()
+                .filter(|day| !held.contains_key(day))
+                .collect();
+            let empty = |day| Coverage {
+                minutes: 0,
+                day_minutes: meter::paris::day_minutes(day),
+            };
+            Ok(Written {
+                days: store.judge_days(series, &days, origin, judge, empty)?,
+                ..Written::default()
+            })
+        })
+    }
+
+    /// Runs one write as one transaction, for a series and a source that exist.
+    pub(super) fn in_transaction<R>(
+        &mut self,
+        key: SeriesKey,
+        source: &str,
+        at: Timestamp,
+        work: impl FnOnce(&mut Self, i64, Origin) -> Result<R, LedgerError>,
+    ) -> Result<R, LedgerError> {
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        let known = self.series.clone();
+        let result = self.ensure_series(key).and_then(|series| {
+            let source = self.ensure_source(source)?;
+            work(self, series, Origin { source, at })
+        });
+        let ended = match &result {
+            Ok(_) => self.connection.execute_batch("COMMIT"),
+            Err(_) => self.connection.execute_batch("ROLLBACK"),
+        };
+        if result.is_err() || ended.is_err() {
+            self.series = known;
+            // A commit that failed leaves its transaction open; some failures
+            // have rolled back by themselves.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+        let value = result?;
+        ended?;
+        Ok(value)
+    }
+
+    /// Writes what the judge says of each day where it differs from what stands.
+    pub(super) fn judge_days(
+        &self,
+        series: i64,
+        days: &[Date],
+        origin: Origin,
+        judge: &Judge,
+        coverage: impl Fn(Date) -> Coverage,
+    ) -> Result<usize, LedgerError> {
+        let mut standing = self.connection.prepare_cached(
+            "SELECT state, reason, ask_at FROM day WHERE series = ?1 AND day = ?2",
+        )?;
+        let mut write = self.connection.prepare_cached(
+            "INSERT OR REPLACE INTO day (series, day, state, reason, source, said_at, ask_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
+        let mut changed = 0;
+        for day in days.iter().rev() {
+            let verdict = judge(*day, coverage(*day));
+            let number = day_number(*day);
+            let ask_at = verdict.ask_at.map(Timestamp::as_second);
+            let same = standing
+                .query_row(params![series, number], |row| {
+                    Ok(row.get::<_, u8>(0)? == verdict.state.code()
+                        && row.get::<_, Option<String>>(1)? == verdict.reason
+                        && row.get::<_, Option<i64>>(2)? == ask_at)
+                })
+                .optional()?
+                .unwrap_or(false);
+            if same {
+                continue;
+            }
+            write.execute(params![
+                series,
+                number,
+                verdict.state.code(),
+                verdict.reason,
+                origin.source,
+                origin.at.as_second(),
+                ask_at
+            ])?;
+            changed += 1;
+        }
+        Ok(changed)
+    }
+
+    fn held_days(&self, series: i64) -> Result<BTreeMap<Date, DayState>, LedgerError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT day, state FROM day WHERE series = ?1 AND state <= 2")?;
+        let mut rows = query.query([series])?;
+        let mut held = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            held.insert(day_from_number(row.get(0)?), state(row.get(1)?)?);
+        }
+        Ok(held)
+    }
+}
+
+fn state(code: u8) -> Result<DayState, LedgerError> {
+    DayState::from_code(code).ok_or_else(|| LedgerError::Row(format!("day state {code}")))
+}
+
+fn day_record(row: &Row) -> Result<DayRecord, LedgerError> {
+    Ok(DayRecord {
+        day: day_from_number(row.get(0)?),
+        state: state(row.get(1)?)?,
+        reason: row.get(2)?,
+        source: row.get(3)?,
+        said_at: instant(row.get(4)?)?,
+        ask_at: row.get::<_, Option<i64>>(5)?.map(instant).transpose()?,
+    })
+}
+
+fn note(row: &Row) -> Result<SeriesNote, LedgerError> {
+    let at = |index| -> Result<Option<Timestamp>, LedgerError> {
+        row.get::<_, Option<i64>>(index)?.map(instant).transpose()
+    };
+    let problem = row
+        .get::<_, Option<String>>(1)?
+        .map(|text| serde_json::from_str(&text))
+        .transpose()
+        .map_err(|error| LedgerError::Row(error.to_string()))?;
+    Ok(SeriesNote {
+        succeeded_at: at(0)?,
+        problem,
+        problem_at: at(2)?,
+        failures: row.get(3)?,
+        ask_at: at(4)?,
+        inactive_until: row.get::<_, Option<i64>>(5)?.map(day_from_number),
+    })
+}

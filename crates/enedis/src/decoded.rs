@@ -1,0 +1,187 @@
+//! What answers mean, in the meter's own terms, whichever generation spoke.
+
+use jiff::civil::{Date, DateTime};
+use meter::{
+    DailyEnergy, DailyMaximum, Direction, LocalPoint, PeakInstant, Phase, Register, UsagePoint,
+};
+
+use crate::malformed::{Malformed, PointFault};
+use crate::point::RawPoint;
+use crate::series::{Answer, Quantity, Series, common_direction};
+
+/// A load curve, its stamps not yet placed in UTC.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Curve {
+    /// Whom the answer says it is about.
+    pub usage_point: Option<UsagePoint>,
+    /// The direction, which only the 2026 generation says.
+    pub direction: Option<Direction>,
+    /// END stamps in the order of the source, for `meter::stamps::resolve`.
+    pub points: Vec<LocalPoint>,
+    /// Stamps for which the source says that it has no value.
+    pub nulls: Vec<DateTime>,
+}
+
+/// Energies of local days.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Daily {
+    /// Whom the answer says it is about.
+    pub usage_point: Option<UsagePoint>,
+    /// The direction, which only the 2026 generation says.
+    pub direction: Option<Direction>,
+    /// One energy per day, in Wh.
+    pub days: Vec<DailyEnergy>,
+    /// Days for which the source says that it has no value.
+    pub nulls: Vec<Date>,
+}
+
+/// Highest apparent powers of local days.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Maxima {
+    /// Whom the answer says it is about.
+    pub usage_point: Option<UsagePoint>,
+    /// The direction, which only the 2026 generation says.
+    pub direction: Option<Direction>,
+    /// The whole connection and, where they are told, its phases.
+    pub maxima: Vec<DailyMaximum>,
+    /// Days without a maximum: the source says so, or its stamp lies in the
+    /// hour that spring skips and names no instant.
+    pub nulls: Vec<Date>,
+}
+
+/// Register readings (2026 only).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Registers {
+    /// Whom the answer says it is about.
+    pub usage_point: Option<UsagePoint>,
+    /// The direction.
+    pub direction: Option<Direction>,
+    /// Readings at local midnights, each once.
+    pub registers: Vec<Register>,
+    /// Readings left out: without a value, further than three hours from a
+    /// midnight (an intervention), or two different ones for the same midnight.
+    pub skipped: usize,
+}
+
+impl Curve {
+    pub(crate) fn from_answer(answer: &Answer) -> Result<Self, Malformed> {
+        let series = answer.select(|q| q == Quantity::Power, "W", "PA")?;
+        let count = series.iter().map(|series| series.points.len()).sum();
+        let mut curve = Self {
+            usage_point: answer.usage_point,
+            direction: common_direction(&series)?,
+            points: Vec::with_capacity(count),
+            nulls: Vec::new(),
+        };
+        for series in series {
+            for (index, point) in series.points.iter().enumerate() {
+                curve
+                    .push(*point)
+                    .map_err(|fault| series.fault(index, fault))?;
+            }
+        }
+        Ok(curve)
+    }
+
+    fn push(&mut self, point: RawPoint) -> Result<(), PointFault> {
+        let stamp = point.stamp.date_time()?;
+        let Some(value) = point.value.get()? else {
+            self.nulls.push(stamp);
+            return Ok(());
+        };
+        let watts = u32::try_from(value).map_err(|_| PointFault::TooLarge)?;
+        let step = point.step.get()?;
+        self.points.push(LocalPoint { stamp, step, watts });
+        Ok(())
+    }
+}
+
+impl Daily {
+    pub(crate) fn from_answer(answer: &Answer) -> Result<Self, Malformed> {
+        let series = answer.select(|q| q == Quantity::Energy, "Wh", "EA")?;
+        let mut daily = Self {
+            usage_point: answer.usage_point,
+            direction: common_direction(&series)?,
+            ..Self::default()
+        };
+        for series in series {
+            for (index, point) in series.points.iter().enumerate() {
+                daily
+                    .push(*point)
+                    .map_err(|fault| series.fault(index, fault))?;
+            }
+        }
+        Ok(daily)
+    }
+
+    fn push(&mut self, point: RawPoint) -> Result<(), PointFault> {
+        let day = point.stamp.day()?;
+        match point.value.get()? {
+            // A day of 10 GWh is beyond any connection, and keeps sums exact.
+            Some(value) if value > 10_000_000_000 => return Err(PointFault::TooLarge),
+            Some(watt_hours) => self.days.push(DailyEnergy { day, watt_hours }),
+            None => self.nulls.push(day),
+        }
+        Ok(())
+    }
+}
+
+impl Maxima {
+    pub(crate) fn from_answer(answer: &Answer) -> Result<Self, Malformed> {
+        let series = answer.select(|q| matches!(q, Quantity::Maximum(_)), "VA", "PMA")?;
+        let mut out = Self {
+            usage_point: answer.usage_point,
+            direction: common_direction(&series)?,
+            ..Self::default()
+        };
+        for series in series {
+            out.read(series)?;
+        }
+        out.nulls.sort_unstable();
+        out.nulls.dedup();
+        let whole: Vec<Date> = out.whole_days().collect();
+        out.nulls.retain(|day| !whole.contains(day));
+        Ok(out)
+    }
+
+    fn whole_days(&self) -> impl Iterator<Item = Date> {
+        let whole = self.maxima.iter().filter(|m| m.phase == Phase::All);
+        whole.map(|maximum| maximum.day)
+    }
+
+    fn read(&mut self, series: &Series) -> Result<(), Malformed> {
+        let phase = match series.quantity {
+            Some(Quantity::Maximum(phase)) => phase,
+            _ => Phase::All,
+        };
+        for (index, point) in series.points.iter().enumerate() {
+            self.push(*point, phase)
+                .map_err(|fault| series.fault(index, fault))?;
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, point: RawPoint, phase: Phase) -> Result<(), PointFault> {
+        let Some(value) = point.value.get()? else {
+            let day = point.stamp.day().or_else(|_| {
+                let stamp = point.stamp.date_time()?;
+                Ok(stamp.date())
+            })?;
+            self.nulls.push(day);
+            return Ok(());
+        };
+        let volt_amperes = u32::try_from(value).map_err(|_| PointFault::TooLarge)?;
+        let stamp = point.stamp.date_time()?;
+        let day = stamp.date();
+        match PeakInstant::from_local(stamp) {
+            Some(at) => self.maxima.push(DailyMaximum {
+                day,
+                phase,
+                volt_amperes,
+                at,
+            }),
+            None => self.nulls.push(day),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,7 @@
+//! The 2026 generation: measures, registers, contracts, services.
+
+pub mod contract;
+pub(crate) mod index;
+pub(crate) mod measure;
+pub mod services;
+pub mod site;

@@ -1,0 +1,323 @@
+//! `/mesure_synchrone_auto/v2/index_…`: register readings.
+//!
+//! Known from the API's description only. Its stamps are not described; index
+//! files have theirs up to an hour off midnight, so the nearest local midnight
+//! is taken, and what is far from any is an intervention, not a day's reading.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use meter::{Register, UsagePoint, paris};
+use serde::{Deserialize, Serialize};
+
+use crate::decoded::Registers;
+use crate::encode::{IndexWire, period};
+use crate::malformed::{Malformed, PointFault};
+use crate::point::{Figure, RawStamp};
+use crate::series::{Quantity, direction};
+use crate::text::{self, PointId};
+use crate::v2::measure::{Period, metier};
+
+/// How far from midnight a daily reading may be stamped, in seconds.
+const NEAR_MIDNIGHT: i32 = 3 * 3600;
+
+#[derive(Deserialize)]
+struct Index {
+    #[serde(rename = "idPrm", default)]
+    prm: PointId,
+    #[serde(default)]
+    contexte: Option<Vec<Context>>,
+}
+
+#[derive(Deserialize)]
+struct Context {
+    #[serde(default)]
+    grandeur: Option<Vec<Measured>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Measured {
+    #[serde(default, deserialize_with = "text::lenient")]
+    grandeur_metier: Option<String>,
+    #[serde(default, deserialize_with = "text::lenient")]
+    grandeur_physique: Option<String>,
+    #[serde(default, deserialize_with = "text::lenient")]
+    unite: Option<String>,
+    #[serde(default)]
+    calendrier: Option<Vec<Calendar>>,
+    #[serde(default)]
+    cadran_totalisateur: Option<Dial>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Calendar {
+    #[serde(default, deserialize_with = "text::lenient")]
+    id_calendrier: Option<String>,
+    #[serde(default)]
+    classe_temporelle: Option<Vec<Dial>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Dial {
+    #[serde(default, deserialize_with = "text::lenient")]
+    id_classe_temporelle: Option<String>,
+    #[serde(default)]
+    valeur: Option<Vec<Value>>,
+}
+
+#[derive(Deserialize)]
+struct Value {
+    #[serde(default)]
+    d: RawStamp,
+    #[serde(default)]
+    v: Figure,
+}
+
+pub(crate) fn registers(body: &[u8]) -> Result<Registers, Malformed> {
+    let index: Index = text::parse(body)?;
+    if index.prm.is_absent() && index.contexte.is_none() {
+        return Err(Malformed::Missing { field: "contexte" });
+    }
+    let mut reader = Reader::default();
+    for (c, context) in index.contexte.iter().flatten().enumerate() {
+        for (g, grandeur) in context.grandeur.iter().flatten().enumerate() {
+            reader.grandeur(&format!("contexte[{c}].grandeur[{g}]"), grandeur)?;
+        }
+    }
+    Ok(reader.finish(index.prm.get("idPrm")?))
+}
+
+/// Calendar, class and day of a reading.
+type Place = (Date, String, String);
+
+#[derive(Default)]
+struct Reader {
+    out: Registers,
+    seen: BTreeMap<Place, Option<u64>>,
+}
+
+impl Reader {
+    fn grandeur(&mut self, path: &str, grandeur: &Measured) -> Result<(), Malformed> {
+        let quantity = grandeur
+            .grandeur_physique
+            .as_deref()
+            .map(Quantity::from_code);
+        if quantity.is_some_and(|quantity| quantity != Quantity::Energy) {
+            return Ok(());
+        }
+        if grandeur.unite.as_deref().is_some_and(|unit| unit != "Wh") {
+            let path = path.to_owned();
+            return Err(Malformed::Unit {
+                path,
+                expected: "Wh",
+            });
+        }
+        self.direct(grandeur.grandeur_metier.as_deref().and_then(direction))?;
+        if let Some(total) = &grandeur.cadran_totalisateur {
+            self.dial(&format!("{path}.cadranTotalisateur"), "", "", total)?;
+        }
+        for (c, calendar) in grandeur.calendrier.iter().flatten().enumerate() {
+            let id = calendar.id_calendrier.as_deref().unwrap_or_default();
+            for (k, dial) in calendar.classe_temporelle.iter().flatten().enumerate() {
+                let class = dial.id_classe_temporelle.as_deref().unwrap_or_default();
+                let path = format!("{path}.calendrier[{c}].classeTemporelle[{k}]");
+                self.dial(&path, id, class, dial)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn direct(&mut self, said: Option<meter::Direction>) -> Result<(), Malformed> {
+        match (self.out.direction, said) {
+            (Some(one), Some(other)) if one != other => Err(Malformed::MixedDirections),
+            (None, Some(_)) => {
+                self.out.direction = said;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn dial(
+        &mut self,
+        path: &str,
+        calendar: &str,
+        class: &str,
+        dial: &Dial,
+    ) -> Result<(), Malformed> {
+        for (index, value) in dial.valeur.iter().flatten().enumerate() {
+            let fault = |fault| Malformed::Point {
+                path: format!("{path}.valeur[{index}]"),
+                stamp: value.d.any(),
+                fault,
+            };
+            let stamp = value.d.any().ok_or(fault(PointFault::BadStamp))?;
+            let reading = value.v.get().map_err(fault)?;
+            match (reading, nearest_midnight(stamp)) {
+                (Some(watt_hours), Some(day)) => {
+                    self.keep((day, calendar.to_owned(), class.to_owned()), watt_hours);
+                }
+                _ => self.out.skipped += 1,
+            }
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, place: Place, watt_hours: u64) {
+        let kept = self.seen.entry(place).or_insert(Some(watt_hours));
+        match *kept {
+            Some(before) if before != watt_hours => {
+                // Before and after a change of meter: which one is the day's?
+                *kept = None;
+                self.out.skipped += 2;
+            }
+            Some(_) => {}
+            None => self.out.skipped += 1,
+        }
+    }
+
+    fn finish(self, usage_point: Option<UsagePoint>) -> Registers {
+        let registers = self.seen.into_iter().filter_map(|(place, value)| {
+            let (day, calendar, class) = place;
+            value.map(|watt_hours| Register {
+                day,
+                calendar,
+                class,
+                watt_hours,
+            })
+        });
+        Registers {
+            usage_point,
+            registers: registers.collect(),
+            ..self.out
+        }
+    }
+}
+
+fn nearest_midnight(stamp: jiff::civil::DateTime) -> Option<Date> {
+    let time = stamp.time();
+    let seconds =
+        i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second());
+    if seconds <= NEAR_MIDNIGHT {
+        return Some(stamp.date());
+    }
+    (86_400 - seconds <= NEAR_MIDNIGHT).then(|| paris::add_days(stamp.date(), 1))
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct IndexOut<'a> {
+    id_prm: UsagePoint,
+    periode: Period,
+    grandeur: [(); 0],
+    contexte: [ContextOut<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ContextOut<'a> {
+    etape_metier: &'static str,
+    contexte_releve: &'static str,
+    type_releve: &'static str,
+    grandeur: [IndexGrandeurOut<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct IndexGrandeurOut<'a> {
+    grandeur_metier: &'static str,
+    grandeur_physique: &'static str,
+    unite: &'static str,
+    points: [(); 0],
+    calendrier: Vec<CalendarOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cadran_totalisateur: Option<DialOut<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CalendarOut<'a> {
+    id_calendrier: &'a str,
+    libelle_calendrier: &'a str,
+    classe_temporelle: Vec<DialOut<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DialOut<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_classe_temporelle: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    libelle_classe_temporelle: Option<&'a str>,
+    code_cadran: String,
+    valeur: Vec<ValueOut>,
+}
+
+#[derive(Serialize)]
+struct ValueOut {
+    d: String,
+    v: u64,
+    iv: u8,
+}
+
+pub(crate) fn index_out<'a>(wire: &IndexWire<'a>) -> IndexOut<'a> {
+    let mut total = Vec::new();
+    let mut calendars: BTreeMap<&str, BTreeMap<&str, Vec<ValueOut>>> = BTreeMap::new();
+    for register in wire.registers {
+        let value = ValueOut {
+            d: crate::stamp::spaced(register.day.at(0, 0, 0, 0)).to_string(),
+            v: register.watt_hours,
+            iv: 0,
+        };
+        if register.class.is_empty() {
+            total.push(value);
+        } else {
+            let classes = calendars.entry(&register.calendar).or_default();
+            classes.entry(&register.class).or_default().push(value);
+        }
+    }
+    let grandeur = IndexGrandeurOut {
+        grandeur_metier: metier(wire.direction),
+        grandeur_physique: "EA",
+        unite: "Wh",
+        points: [],
+        calendrier: calendars.into_iter().map(calendar_out).collect(),
+        cadran_totalisateur: (!total.is_empty()).then(|| DialOut {
+            id_classe_temporelle: None,
+            libelle_classe_temporelle: None,
+            code_cadran: "EAT".to_owned(),
+            valeur: total,
+        }),
+    };
+    IndexOut {
+        id_prm: wire.prm,
+        periode: period(wire.from, wire.to),
+        grandeur: [],
+        contexte: [ContextOut {
+            etape_metier: "BRUT",
+            contexte_releve: "COL",
+            type_releve: "AQ",
+            grandeur: [grandeur],
+        }],
+    }
+}
+
+fn calendar_out<'a>((id, classes): (&'a str, BTreeMap<&'a str, Vec<ValueOut>>)) -> CalendarOut<'a> {
+    let dials = classes
+        .into_iter()
+        .enumerate()
+        .map(|(n, (class, valeur))| DialOut {
+            id_classe_temporelle: Some(class),
+            libelle_classe_temporelle: Some(class),
+            code_cadran: format!("EAF{}", n + 1),
+            valeur,
+        });
+    CalendarOut {
+        id_calendrier: id,
+        libelle_calendrier: id,
+        classe_temporelle: dials.collect(),
+    }
+}

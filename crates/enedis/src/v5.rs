@@ -1,0 +1,4 @@
+//! The v5 generation: measures and customers.
+
+pub mod customer;
+pub(crate) mod metering;

@@ -4,9 +4,18 @@
 //! here, and only this crate touches the real ones.
 
 pub mod clock;
+pub mod env;
+pub mod files;
 pub mod http;
+mod language;
+pub mod lifecycle;
+pub mod logging;
+pub mod paths;
+pub mod settings;
 pub mod text;
 
 pub use clock::{Clock, SharedClock, SystemClock, VirtualClock};
+pub use env::{Env, MapEnv, SystemEnv};
 pub use http::{Http, HttpError, SharedHttp};
+pub use language::language;
 pub use text::{Args, Lang, tr};

@@ -1,0 +1,185 @@
+//! What the program says about itself, on standard error: for people or as
+//! JSON lines, never a secret.
+//!
+//! Other people's crates stay at warnings even in the verbose level: their
+//! debug output shows headers and addresses.
+
+use std::fmt;
+use std::io::{self, IsTerminal};
+
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::FormatTime;
+use tracing_subscriber::fmt::{MakeWriter, layer};
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::registry;
+
+use crate::{Env, SharedClock};
+
+/// The crates whose information and debug output is shown.
+const OURS: [&str; 10] = [
+    "collector",
+    "dashboard",
+    "demo",
+    "enedis",
+    "gateway",
+    "ledger",
+    "outputs",
+    "releve",
+    "service",
+    "simulator",
+];
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Level {
+    /// Errors only.
+    Error,
+    /// What the program does, and warnings.
+    #[default]
+    Simple,
+    /// Each step of ours as well.
+    Verbose,
+}
+
+/// In which form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// A line for people.
+    #[default]
+    Human,
+    /// A JSON object a line, for collectors of logs.
+    Json,
+}
+
+/// How to log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// How much is said.
+    pub level: Level,
+    /// In which form.
+    pub format: Format,
+}
+
+/// Logs to standard error from now on, with colours where they are wanted.
+/// A second call in one process is an error.
+pub fn init(options: Options, clock: SharedClock, env: &dyn Env) -> Result<(), AlreadyLogging> {
+    let color = wants_color(env, io::stderr().is_terminal());
+    let subscriber = subscriber(options, clock, color, io::stderr);
+    tracing::subscriber::set_global_default(subscriber).map_err(|_| AlreadyLogging)
+}
+
+/// Logging was already set up in this process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("logging is already set up")]
+pub struct AlreadyLogging;
+
+/// Colours are for terminals, unless `NO_COLOR` is set (<https://no-color.org>)
+/// or the terminal is `dumb`.
+pub fn wants_color(env: &dyn Env, terminal: bool) -> bool {
+    let dumb = env.var("TERM").is_some_and(|term| term == "dumb");
+    terminal && !dumb && env.var_os("NO_COLOR").is_none()
+}
+
+/// A subscriber that writes where it is told; [`init`] is the usual way.
+pub fn subscriber<W>(
+    options: Options,
+    clock: SharedClock,
+    color: bool,
+    writer: W,
+) -> impl tracing::Subscriber + Send + Sync
+where
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
+    let lines = layer()
+        .with_timer(Stamp(clock))
+        .with_writer(writer)
+        .with_ansi(color);
+    let lines = match options.format {
+        Format::Human => lines.boxed(),
+        Format::Json => lines.json().flatten_event(true).with_ansi(false).boxed(),
+    };
+    registry().with(lines.with_filter(targets(options.level)))
+}
+
+fn targets(level: Level) -> Targets {
+    let (ours, others) = match level {
+        Level::Error => (LevelFilter::ERROR, LevelFilter::ERROR),
+        Level::Simple => (LevelFilter::INFO, LevelFilter::WARN),
+        Level::Verbose => (LevelFilter::DEBUG, LevelFilter::WARN),
+    };
+    Targets::new()
+        .with_default(others)
+        .with_targets(OURS.map(|name| (name, ours)))
+}
+
+/// Stamps by the clock in use, so that a virtual day shows its own hours (UTC).
+struct Stamp(SharedClock);
+
+impl FormatTime for Stamp {
+    fn format_time(&self, writer: &mut Writer<'_>) -> fmt::Result {
+        write!(writer, "{:.3}", self.0.now())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::{MapEnv, VirtualClock};
+
+    #[derive(Clone, Default)]
+    struct Sink(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Sink {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn logged(level: Level, format: Format, color: bool) -> String {
+        let clock = Arc::new(VirtualClock::at("2026-10-25T01:30:00Z".parse().unwrap()));
+        let sink = Sink::default();
+        let writer = sink.clone();
+        let options = Options { level, format };
+        let subscriber = subscriber(options, clock, color, move || writer.clone());
+        tracing::subscriber::with_default(subscriber, || {
+            tracing::error!(target: "ledger::owner", "the disk is full");
+            tracing::warn!(target: "reqwest", "slow");
+            tracing::info!(target: "collector", days = 7, "fetched");
+            tracing::debug!(target: "releve::config", "read");
+            tracing::debug!(target: "hyper", authorization = "Bearer abc", "headers");
+        });
+        let bytes = sink.0.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn each_level_shows_its_share_and_other_crates_never_their_debug_output() {
+        insta::assert_snapshot!(
+            [Level::Error, Level::Simple, Level::Verbose]
+                .map(|level| format!("{level:?}:\n{}", logged(level, Format::Human, false)))
+                .join("\n")
+        );
+    }
+
+    #[test]
+    fn json_lines_hold_the_stamp_level_target_and_fields() {
+        insta::assert_snapshot!(logged(Level::Simple, Format::Json, true));
+    }
+
+    #[test]
+    fn colours_need_a_terminal_and_no_refusal() {
+        assert!(wants_color(&MapEnv::default(), true));
+        assert!(!wants_color(&MapEnv::default(), false));
+        assert!(!wants_color(&MapEnv::from([("NO_COLOR", "1")]), true));
+        assert!(!wants_color(&MapEnv::from([("TERM", "dumb")]), true));
+        assert!(logged(Level::Error, Format::Human, true).contains('\u{1b}'));
+        assert!(!logged(Level::Error, Format::Human, false).contains('\u{1b}'));
+    }
+}

@@ -1,1 +1,8 @@
-//! What do we ask next, and of whom? Sources, planner, sync, file import.
+//! What do we ask next, and of whom?
+//!
+//! The planner decides, a [`Source`] answers, the sync keeps what it says in the
+//! ledger before anything else happens. Files are one more way in.
+
+pub mod import;
+pub mod planner;
+pub mod verdict;

@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn a_missing_half_hour_is_a_gap_with_its_instants() {
         let mut intervals = half_hours(date(2022, 10, 30));
-        let lost = intervals.remove(4);
+        let missing = intervals.remove(4);
         let last = intervals.pop().unwrap();
         let day = by_day(&intervals).next().unwrap();
         assert!(!day.is_complete());
@@ -136,8 +136,8 @@ mod tests {
             day.gaps(),
             [
                 Gap {
-                    from: lost.start,
-                    to: lost.end()
+                    from: missing.start,
+                    to: missing.end()
                 },
                 Gap {
                     from: last.start,

@@ -1,0 +1,190 @@
+//! Reading the files that Enedis lets a customer download.
+//!
+//! A file is read whole and checked before anything is written: either all of
+//! it is kept or nothing.
+
+mod classic;
+mod encoding;
+mod keep;
+mod steps;
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use meter::{Direction, Interval, UsagePoint};
+
+pub use classic::read_classic;
+pub use keep::{Report, keep, short_name};
+
+/// The name under which imported readings are kept.
+pub const SOURCE: &str = "import";
+
+/// Whom a file says it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// A whole usage point.
+    Whole(UsagePoint),
+    /// Something else: masked digits, 13 of them, zeros, nothing.
+    Unclear(String),
+}
+
+/// A load curve as a file holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CurveFile {
+    /// Whom it is about.
+    pub named: Named,
+    /// Which way the energy flows.
+    pub direction: Direction,
+    /// The intervals, sorted, none overlapping another.
+    pub intervals: Vec<Interval>,
+    /// Rows with a value.
+    pub points: usize,
+    /// Rows whose value is empty.
+    pub empty: usize,
+    /// Rows that only repeat another.
+    pub duplicates: usize,
+    /// Rows that could not be placed, by line number.
+    pub unplaced: Vec<Unplaced>,
+    /// Whether the rows were out of order (sorted by their instants since).
+    pub out_of_order: bool,
+    /// The day on which the header says the file ends.
+    pub declared_end: Option<Date>,
+}
+
+/// A row that could not be placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Unplaced {
+    /// Line in the file, from 1.
+    pub line: u64,
+    /// Why.
+    pub reason: UnplacedReason,
+}
+
+/// Why a row could not be placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnplacedReason {
+    /// It stands alone: no neighbour tells how long its interval is.
+    UnknownStep,
+    /// Another row claims some of the same minutes with another value.
+    Conflict,
+}
+
+/// Why a file cannot be read. Nothing has been written.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file cannot be opened or read.
+    #[error("{path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// It is a folder.
+    #[error("{path}: a folder")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// It is no text.
+    #[error("{path}: not a text file")]
+    Binary {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is larger than any export.
+    #[error("{path}: larger than {limit} bytes")]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// It holds nothing.
+    #[error("{path}: empty")]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is of a format that is not known here.
+    #[error("{path}: not a load curve exported by Enedis")]
+    UnknownFormat {
+        /// The file.
+        path: PathBuf,
+        /// Its first line, cut.
+        first_line: String,
+    },
+    /// It is an Enedis export of other data.
+    #[error("{path}: holds {found:?}, not a load curve")]
+    OtherData {
+        /// The file.
+        path: PathBuf,
+        /// What its header says it holds.
+        found: String,
+    },
+    /// It ends in the middle of a row.
+    #[error("{path}, line {line}: the file is cut off")]
+    Truncated {
+        /// The file.
+        path: PathBuf,
+        /// The last line.
+        line: u64,
+    },
+    /// A row is not as it should be.
+    #[error("{path}, line {line}: {field} {found:?}")]
+    Row {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u64,
+        /// Which field: `stamp` or `value`.
+        field: &'static str,
+        /// What stands there, cut.
+        found: String,
+    },
+    /// The file is about another usage point than the one that was named.
+    #[error("{path}: about another usage point")]
+    OtherUsagePoint {
+        /// The file.
+        path: PathBuf,
+        /// Whom it is about.
+        found: UsagePoint,
+        /// Whom it was said to be about.
+        wanted: UsagePoint,
+    },
+    /// The file does not say whom it is about, nor was it said.
+    #[error("{path}: does not say which usage point it is about")]
+    WhichUsagePoint {
+        /// The file.
+        path: PathBuf,
+        /// What stands in its place.
+        found: String,
+    },
+}
+
+impl CurveFile {
+    /// Whose readings these are: the file's own usage point, or the one named
+    /// for a file that masks it.
+    pub fn usage_point(
+        &self,
+        wanted: Option<UsagePoint>,
+        path: &std::path::Path,
+    ) -> Result<UsagePoint, ImportError> {
+        match (&self.named, wanted) {
+            (Named::Whole(found), Some(wanted)) if *found != wanted => {
+                Err(ImportError::OtherUsagePoint {
+                    path: path.to_owned(),
+                    found: *found,
+                    wanted,
+                })
+            }
+            (Named::Whole(found), _) => Ok(*found),
+            (Named::Unclear(_), Some(wanted)) => Ok(wanted),
+            (Named::Unclear(found), None) => Err(ImportError::WhichUsagePoint {
+                path: path.to_owned(),
+                found: found.clone(),
+            }),
+        }
+    }
+}

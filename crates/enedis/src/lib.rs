@@ -11,6 +11,7 @@ pub mod encode;
 pub mod generation;
 pub mod malformed;
 mod point;
+pub mod problem;
 mod series;
 pub mod services;
 pub mod stamp;
@@ -30,4 +31,5 @@ pub use encode::{
 };
 pub use generation::Generation;
 pub use malformed::{Malformed, PointFault};
+pub use problem::{Problem, QuotaKind, RequestFault, Unreachable};
 pub use services::SubscribedServices;

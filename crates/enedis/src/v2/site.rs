@@ -1,5 +1,7 @@
 //! `donnees_generales_auto` and `alimentation_auto`: the place and its connection.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text;
@@ -13,8 +15,8 @@ pub struct GeneralData {
     pub address: Option<SiteAddress>,
 }
 
-/// The lines of an address.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The lines of an address, hidden from `Debug`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SiteAddress {
     /// Number and street.
@@ -26,6 +28,12 @@ pub struct SiteAddress {
     /// The commune's INSEE code.
     #[serde(deserialize_with = "text::lenient")]
     pub insee_code: Option<String>,
+}
+
+impl fmt::Debug for SiteAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SiteAddress").finish_non_exhaustive()
+    }
 }
 
 /// The connection of a usage point.

@@ -5,4 +5,11 @@
 
 pub mod import;
 pub mod planner;
+pub mod policy;
+pub mod schedule;
+pub mod source;
+pub mod sync;
 pub mod verdict;
+
+pub use source::{Answer, Contract, Source};
+pub use sync::{Collector, Observer, Summary, Trouble, Unwatched};

@@ -1,0 +1,125 @@
+//! What each problem leads to: one table, read by the sync.
+//!
+//! A doubtful problem never discards anything: the worst it does is to wait.
+
+use enedis::{Problem, QuotaKind};
+use jiff::{SignedDuration, Timestamp};
+
+/// What a problem leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    /// An answer without data: the days are judged by their age.
+    Empty,
+    /// The window begins before the service did: look for the border.
+    Border,
+    /// The window's first day is older than what is kept.
+    Beyond,
+    /// Ask once more after a moment.
+    Again(SignedDuration),
+    /// Leave this window for now and go on with the others.
+    Skip,
+    /// Leave this series until then.
+    Series(Timestamp),
+    /// Leave this direction of the usage point until then.
+    Direction(Timestamp),
+    /// Leave the usage point until then.
+    UsagePoint(Timestamp),
+    /// Leave the whole source until then.
+    Source(Timestamp),
+}
+
+/// How often a call that was too fast is repeated before the source is left alone.
+pub const BURSTS: u32 = 3;
+
+/// What a problem leads to, after that many failures in a row.
+pub fn policy(problem: &Problem, failures: u32, now: Timestamp) -> Policy {
+    let hours = |hours| later(now, SignedDuration::from_hours(hours));
+    match problem {
+        Problem::NoData => Policy::Empty,
+        Problem::BeforeActivation => Policy::Border,
+        Problem::BeyondHistory | Problem::BeforeConsent => Policy::Beyond,
+        Problem::WrongDirection => Policy::Direction(hours(30 * 24)),
+        Problem::CurveNotActivated
+        | Problem::ApiNotSubscribed
+        | Problem::BadRequest { .. }
+        | Problem::WindowTooLong => Policy::Series(hours(24)),
+        Problem::NotHolder
+        | Problem::NoConsent
+        | Problem::ConsentInDoubt
+        | Problem::ServicesAbsent
+        | Problem::AccessDenied
+        | Problem::ConsentUnfinished
+        | Problem::BadDuration => Policy::UsagePoint(hours(24)),
+        Problem::TokenExpired | Problem::BadCredentials | Problem::NoSuchResource => {
+            Policy::Source(hours(1 << failures.min(4)))
+        }
+        Problem::Quota { kind, until } => quota(*kind, *until, failures, now),
+        Problem::Unreachable { .. } => Policy::Source(back_off(failures, now)),
+        Problem::Outage { .. } | Problem::Malformed { .. } | Problem::WrongUsagePoint => {
+            Policy::Skip
+        }
+    }
+}
+
+/// The next try after failures in a row: 1, 2, 4, 8, then every 12 hours.
+pub fn back_off(failures: u32, now: Timestamp) -> Timestamp {
+    let hours = (1_i64 << failures.min(4)).min(12);
+    later(now, SignedDuration::from_hours(hours))
+}
+
+fn quota(kind: QuotaKind, until: Option<Timestamp>, failures: u32, now: Timestamp) -> Policy {
+    match (kind, until) {
+        (_, Some(until)) => Policy::Source(until.max(later(now, SignedDuration::from_secs(1)))),
+        (QuotaKind::Burst | QuotaKind::Unsaid, None) if failures < BURSTS => {
+            Policy::Again(SignedDuration::from_secs(2))
+        }
+        _ => Policy::Source(next_hour(now)),
+    }
+}
+
+/// Quotas are counted by the clock hour; a minute of grace for clocks that differ.
+fn next_hour(now: Timestamp) -> Timestamp {
+    let into_hour = now.as_second().rem_euclid(3600);
+    later(now, SignedDuration::from_secs(3600 - into_hour + 60))
+}
+
+fn later(now: Timestamp, wait: SignedDuration) -> Timestamp {
+    now.checked_add(wait).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Timestamp {
+        "2026-11-21T12:20:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn a_quota_without_a_time_ends_with_the_clock_hour() {
+        let problem = Problem::Quota {
+            kind: QuotaKind::Hourly,
+            until: None,
+        };
+        let until = "2026-11-21T13:01:00Z".parse().unwrap();
+        assert_eq!(policy(&problem, 0, now()), Policy::Source(until));
+    }
+
+    #[test]
+    fn a_burst_is_repeated_and_then_left() {
+        let problem = Problem::Quota {
+            kind: QuotaKind::Burst,
+            until: None,
+        };
+        assert!(matches!(policy(&problem, 0, now()), Policy::Again(_)));
+        assert!(matches!(policy(&problem, BURSTS, now()), Policy::Source(_)));
+    }
+
+    #[test]
+    fn back_off_grows_and_stops_growing() {
+        let waits: Vec<i64> = (0..7)
+            .map(|failures| back_off(failures, now()).duration_since(now()).as_hours())
+            .collect();
+        assert_eq!(waits, [1, 2, 4, 8, 12, 12, 12]);
+    }
+}

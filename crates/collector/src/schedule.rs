@@ -1,0 +1,38 @@
+//! Syncing again and again, for as long as nobody says stop.
+//!
+//! What is due, and when, is the ledger's to say: waking up more often makes no
+//! extra call, and a restart changes nothing.
+
+use std::future::Future;
+use std::pin::pin;
+
+use jiff::SignedDuration;
+use ledger::LedgerError;
+
+use crate::sync::{Collector, Observer, Summary};
+
+/// Syncs, then looks again after `every`, until `stop` completes.
+///
+/// A sync under way is dropped at the stop: every answer that was received has
+/// been kept or will be asked again. Failures of the ledger end the loop.
+pub async fn run(
+    collector: &Collector,
+    every: SignedDuration,
+    stop: impl Future<Output = ()>,
+    observer: &mut dyn Observer,
+    mut after: impl FnMut(&Summary),
+) -> Result<(), LedgerError> {
+    let mut stop = pin!(stop);
+    loop {
+        tokio::select! {
+            biased;
+            () = &mut stop => return Ok(()),
+            summary = collector.sync(observer) => after(&summary?),
+        }
+        tokio::select! {
+            biased;
+            () = &mut stop => return Ok(()),
+            () = collector.clock.sleep(every) => {}
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Who can be asked: one trait, one implementation per kind of source.
+
+use enedis::{ContractFacts, Problem};
+use jiff::civil::Date;
+use ledger::SeriesKey;
+use meter::{DailyEnergy, DailyMaximum, Direction, Kind, Register, Resolved, UsagePoint};
+use service::clock::BoxFuture;
+
+use crate::planner::Window;
+
+/// A source of readings.
+pub trait Source: Send + Sync {
+    /// Its name in settings, ledger and messages.
+    fn name(&self) -> &str;
+
+    /// Whether it has this kind of data at all.
+    fn offers(&self, kind: Kind, direction: Direction) -> bool;
+
+    /// The first local day that it still keeps.
+    fn floor(&self, kind: Kind, today: Date) -> Date;
+
+    /// How many days one call may span.
+    fn max_days(&self, kind: Kind) -> u32;
+
+    /// Whether its contracts say which directions the usage point has; where
+    /// they do not, a direction is found out by asking for it.
+    fn tells_directions(&self) -> bool;
+
+    /// Asks for some days of a series.
+    fn fetch(&self, key: SeriesKey, window: Window) -> BoxFuture<'_, Result<Answer, Problem>>;
+
+    /// Asks for what the contract and the meter say.
+    fn contract(&self, usage_point: UsagePoint) -> BoxFuture<'_, Result<Contract, Problem>>;
+
+    /// How many calls it has made, tokens included.
+    fn calls(&self) -> u64;
+}
+
+/// Readings in the neutral model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Intervals placed in UTC, and what could not be placed.
+    Curve(Resolved),
+    /// Daily totals.
+    Daily(Vec<DailyEnergy>),
+    /// Daily maxima.
+    Maxima(Vec<DailyMaximum>),
+    /// Register readings.
+    Registers(Vec<Register>),
+}
+
+/// What a source says about the contract, and the parts it would not say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contract {
+    /// The facts of all parts that answered.
+    pub facts: ContractFacts,
+    /// Parts that did not, such as an API that the application has not subscribed to.
+    pub missing: Vec<Problem>,
+}

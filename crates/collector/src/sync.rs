@@ -1,0 +1,84 @@
+//! One sync: ask what the planner says, keep each answer before the next counts.
+//!
+//! Every answer is one transaction, so that a sync that is killed goes on where
+//! it was. The ledger's thread writes while the next answer is on its way.
+
+mod agenda;
+mod keep;
+mod note;
+mod refusal;
+mod run;
+
+use std::sync::Arc;
+
+use enedis::Problem;
+use ledger::{Ledger, LedgerError, SeriesKey, Written};
+use meter::UsagePoint;
+use serde::Serialize;
+use service::SharedClock;
+
+use crate::planner::Window;
+use crate::source::Source;
+
+/// What a sync needs.
+#[derive(Clone)]
+pub struct Collector {
+    /// Where answers are kept.
+    pub ledger: Arc<Ledger>,
+    /// Who is asked.
+    pub source: Arc<dyn Source>,
+    /// What time it is.
+    pub clock: SharedClock,
+    /// For whom, in the order in which they matter.
+    pub usage_points: Vec<UsagePoint>,
+}
+
+/// What a sync did.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Summary {
+    /// Calls made, tokens included.
+    pub calls: u64,
+    /// What changed in the ledger.
+    pub written: Written,
+    /// Problems met, each once per series (or usage point, or source).
+    pub troubles: Vec<Trouble>,
+    /// Whether nothing that is due now is left.
+    pub finished: bool,
+}
+
+/// A problem, and whom it concerns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Trouble {
+    /// The usage point, unless the whole source is concerned.
+    pub usage_point: Option<UsagePoint>,
+    /// The series, unless the whole usage point is concerned.
+    pub series: Option<SeriesKey>,
+    /// What happened.
+    pub problem: Problem,
+}
+
+/// Who watches a sync: a progress bar, a log.
+pub trait Observer: Send {
+    /// So many calls are planned, those already made included.
+    fn planned(&mut self, _calls: usize) {}
+    /// A window was answered.
+    fn answered(&mut self, _key: SeriesKey, _window: Window) {}
+    /// A problem came up.
+    fn troubled(&mut self, _trouble: &Trouble) {}
+}
+
+/// Watches nothing.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Unwatched;
+
+impl Observer for Unwatched {}
+
+impl Collector {
+    /// Asks for everything that is due and keeps the answers.
+    ///
+    /// Problems of the source are part of the summary; only the ledger's own
+    /// failures are errors.
+    pub async fn sync(&self, observer: &mut dyn Observer) -> Result<Summary, LedgerError> {
+        run::Run::new(self, observer).run().await
+    }
+}

@@ -1,0 +1,193 @@
+//! What a refusal leads to: a day, a series, a usage point or the source is left.
+
+use enedis::Problem;
+use jiff::{SignedDuration, Timestamp};
+use ledger::{ContractRecord, DayState, LedgerError, SeriesKey, SeriesNote};
+use meter::UsagePoint;
+
+use super::Trouble;
+use super::agenda::{Request, offered};
+use super::note::failed;
+use super::run::Run;
+use crate::policy::{Policy, back_off, policy};
+
+/// How often the contract is read again.
+const CONTRACT_EVERY: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Failures in a row after which a series is left for later in this run.
+const FAILURES_IN_A_ROW: u32 = 3;
+
+impl Run<'_> {
+    pub(super) async fn refused(
+        &mut self,
+        request: Request,
+        problem: Problem,
+        policy: Policy,
+    ) -> Result<(), LedgerError> {
+        let key = request.key;
+        match policy {
+            Policy::Border => self.found_inactive(request).await?,
+            Policy::Beyond => {
+                self.fares.entry(key).or_default().answered = true;
+                self.mark(key, &[request.window.from], DayState::BeyondHistory);
+            }
+            Policy::Direction(until) => {
+                // Most homes do not produce: this is an answer, not a trouble.
+                self.closed_directions
+                    .insert((key.usage_point, key.direction));
+                self.fares.entry(key).or_default().close(problem, until);
+            }
+            Policy::Series(until) => {
+                let fare = self.fares.entry(key).or_default();
+                fare.close(problem.clone(), until);
+                self.report(Some(key.usage_point), Some(key), problem);
+            }
+            Policy::UsagePoint(until) => self.leave_usage_point(key.usage_point, problem, until),
+            Policy::Source(until) => self.halt(problem, until).await?,
+            Policy::Skip | Policy::Again(_) | Policy::Empty => self.skip(key, problem).await?,
+        }
+        Ok(())
+    }
+
+    /// How often a problem has come before: within this call for a quota, in
+    /// earlier runs for the rest.
+    pub(super) async fn failures_before(
+        &self,
+        problem: &Problem,
+        key: SeriesKey,
+        repeats: u32,
+    ) -> Result<u32, LedgerError> {
+        if matches!(problem, Problem::Quota { .. }) {
+            return Ok(repeats);
+        }
+        let source = self.source_name();
+        self.call(move |store| match store.source_pause(&source)? {
+            Some(pause) => Ok(pause.failures),
+            None => Ok(store.note(key)?.failures),
+        })
+        .await
+    }
+
+    /// The window's first day lies before the service, and so do all older
+    /// ones; the days after it are planned anew in the next round.
+    async fn found_inactive(&mut self, request: Request) -> Result<(), LedgerError> {
+        let Request { key, window } = request;
+        let fare = self.fares.entry(key).or_default();
+        (fare.answered, fare.replan) = (true, true);
+        self.call(move |store| {
+            let mut note = store.note(key)?;
+            note.inactive_until = note.inactive_until.max(Some(window.from));
+            store.set_note(key, &note)
+        })
+        .await
+    }
+
+    fn leave_usage_point(&mut self, usage_point: UsagePoint, problem: Problem, until: Timestamp) {
+        for key in offered(self.collector.source.as_ref(), usage_point) {
+            let fare = self.fares.entry(key).or_default();
+            fare.close(problem.clone(), until);
+        }
+        self.report(Some(usage_point), None, problem);
+    }
+
+    /// One window fails: the others may not. After some in a row, none will.
+    async fn skip(&mut self, key: SeriesKey, problem: Problem) -> Result<(), LedgerError> {
+        self.failures += 1;
+        let fare = self.fares.entry(key).or_default();
+        fare.failures_in_a_row += 1;
+        fare.closed |= fare.failures_in_a_row >= FAILURES_IN_A_ROW;
+        let first = fare.problem.replace(problem.clone()).is_none();
+        if first {
+            self.report(Some(key.usage_point), Some(key), problem.clone());
+        }
+        let everyone = self.collector.usage_points.len().clamp(2, 4) as u32;
+        if self.failures > FAILURES_IN_A_ROW * everyone {
+            let failures = self.failures_before(&problem, key, 0).await?;
+            self.halt(problem, back_off(failures, self.now())).await?;
+        }
+        Ok(())
+    }
+
+    /// Leaves the source in peace until an instant.
+    pub(super) async fn halt(
+        &mut self,
+        problem: Problem,
+        until: Timestamp,
+    ) -> Result<(), LedgerError> {
+        self.halted = true;
+        let (source, now, cause) = (self.source_name(), self.now(), problem.clone());
+        self.call(move |store| {
+            let before = store.source_pause(&source)?.unwrap_or_default();
+            let note = SeriesNote {
+                ask_at: Some(until),
+                ..failed(&before, &cause, now)
+            };
+            store.set_source_pause(&source, Some(&note))
+        })
+        .await?;
+        self.report(None, None, problem);
+        Ok(())
+    }
+
+    pub(super) fn report(
+        &mut self,
+        usage_point: Option<UsagePoint>,
+        series: Option<SeriesKey>,
+        problem: Problem,
+    ) {
+        let trouble = Trouble {
+            usage_point,
+            series,
+            problem,
+        };
+        self.observer.troubled(&trouble);
+        self.summary.troubles.push(trouble);
+    }
+
+    /// Reads the contract when it is due. One that cannot be read stops nothing
+    /// but what concerns everyone.
+    pub(super) async fn read_contract(
+        &mut self,
+        usage_point: UsagePoint,
+    ) -> Result<(), LedgerError> {
+        let now = self.now();
+        let note = self
+            .call(move |store| store.contract_note(usage_point))
+            .await?;
+        if self.halted || note.ask_at.is_some_and(|at| at > now) {
+            return Ok(());
+        }
+        let contract = match self.collector.source.contract(usage_point).await {
+            Ok(contract) => contract,
+            Err(problem) => return self.contract_refused(usage_point, &note, problem).await,
+        };
+        let record = ContractRecord {
+            facts: serde_json::to_value(&contract.facts).unwrap_or_default(),
+            source: self.source_name(),
+            said_at: now,
+        };
+        self.call(move |store| store.set_contract(usage_point, &record, now + CONTRACT_EVERY))
+            .await
+    }
+
+    async fn contract_refused(
+        &mut self,
+        usage_point: UsagePoint,
+        note: &SeriesNote,
+        problem: Problem,
+    ) -> Result<(), LedgerError> {
+        let now = self.now();
+        let until = match policy(&problem, note.failures, now) {
+            Policy::Source(until) => return self.halt(problem, until).await,
+            Policy::UsagePoint(until) | Policy::Series(until) => until,
+            _ => back_off(note.failures, now),
+        };
+        let note = SeriesNote {
+            ask_at: Some(until),
+            ..failed(note, &problem, now)
+        };
+        self.report(Some(usage_point), None, problem);
+        self.call(move |store| store.set_contract_problem(usage_point, &note))
+            .await
+    }
+}

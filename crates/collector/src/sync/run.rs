@@ -1,0 +1,225 @@
+//! One run through the agenda: rounds of calls until nothing is due.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::future::Future;
+use std::pin::Pin;
+
+use jiff::Timestamp;
+use ledger::{DayState, LedgerError, SeriesKey, Store, Written};
+use meter::{Direction, UsagePoint};
+
+use super::agenda::{Item, Outline, Request, requests};
+use super::note::{Fare, kept_problem};
+use super::{Collector, Observer, Summary, keep};
+use crate::policy::{Policy, policy};
+use crate::source::Answer;
+
+/// Writes that may be under way while the next answer is fetched.
+const WRITES_AHEAD: usize = 4;
+
+type PendingWrite = Pin<Box<dyn Future<Output = Result<Written, LedgerError>> + Send>>;
+
+pub(super) struct Run<'a> {
+    pub(super) collector: &'a Collector,
+    pub(super) observer: &'a mut dyn Observer,
+    pub(super) summary: Summary,
+    pub(super) fares: BTreeMap<SeriesKey, Fare>,
+    pub(super) closed_directions: BTreeSet<(UsagePoint, Direction)>,
+    /// Failures in a row, whoever was asked about.
+    pub(super) failures: u32,
+    /// The source is left in peace.
+    pub(super) halted: bool,
+    writes: VecDeque<PendingWrite>,
+    calls_before: u64,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(collector: &'a Collector, observer: &'a mut dyn Observer) -> Self {
+        Self {
+            calls_before: collector.source.calls(),
+            collector,
+            observer,
+            summary: Summary::default(),
+            fares: BTreeMap::new(),
+            closed_directions: BTreeSet::new(),
+            failures: 0,
+            halted: false,
+            writes: VecDeque::new(),
+        }
+    }
+
+    pub(super) async fn run(mut self) -> Result<Summary, LedgerError> {
+        self.respect_pause().await?;
+        for usage_point in self.collector.usage_points.clone() {
+            self.read_contract(usage_point).await?;
+        }
+        while !self.halted && self.round().await? {}
+        self.summary.calls = self.calls_made();
+        self.summary.finished = !self.halted && self.summary.troubles.is_empty();
+        Ok(self.summary)
+    }
+
+    /// Asks everything that is due; whether anything was.
+    ///
+    /// Every answer settles a day and every refusal sets a time, so that rounds
+    /// end; the border of a service takes a few of them.
+    async fn round(&mut self) -> Result<bool, LedgerError> {
+        let items = self.agenda().await?;
+        self.mark_days(&items);
+        let requests: Vec<Request> = requests(&items)
+            .into_iter()
+            .filter(|request| self.is_open(request))
+            .collect();
+        let planned = self.calls_made() as usize + requests.len();
+        self.observer.planned(planned);
+        for request in &requests {
+            if !self.halted && self.is_open(request) {
+                self.ask(*request).await?;
+            }
+        }
+        self.settle_writes(0).await?;
+        self.write_notes().await?;
+        Ok(!requests.is_empty())
+    }
+
+    async fn respect_pause(&mut self) -> Result<(), LedgerError> {
+        let source = self.source_name();
+        let pause = self.call(move |store| store.source_pause(&source)).await?;
+        let now = self.now();
+        let standing = pause.filter(|pause| pause.ask_at.is_some_and(|at| at > now));
+        if let Some(problem) = standing.as_ref().and_then(kept_problem) {
+            self.halted = true;
+            self.report(None, None, problem);
+        }
+        Ok(())
+    }
+
+    async fn agenda(&self) -> Result<Vec<Item>, LedgerError> {
+        let source = self.collector.source.as_ref();
+        let outline = Outline::new(source, &self.collector.usage_points, self.now());
+        self.call(move |store| outline.plan(store)).await
+    }
+
+    fn is_open(&self, request: &Request) -> bool {
+        let key = request.key;
+        let direction = (key.usage_point, key.direction);
+        !self.closed_directions.contains(&direction)
+            && !self
+                .fares
+                .get(&key)
+                .is_some_and(|fare| fare.closed || fare.replan)
+    }
+
+    fn mark_days(&mut self, items: &[Item]) {
+        for Item { key, plan } in items {
+            self.mark(*key, &plan.before_activation, DayState::BeforeActivation);
+            self.mark(*key, &plan.beyond_history, DayState::BeyondHistory);
+        }
+    }
+
+    pub(super) fn mark(&mut self, key: SeriesKey, days: &[jiff::civil::Date], state: DayState) {
+        if days.is_empty() {
+            return;
+        }
+        let (days, source, now) = (days.to_vec(), self.source_name(), self.now());
+        self.write(move |store| keep::mark(store, key, &days, state, &source, now));
+    }
+
+    async fn ask(&mut self, request: Request) -> Result<(), LedgerError> {
+        let mut repeats = 0;
+        loop {
+            let source = &self.collector.source;
+            let problem = match source.fetch(request.key, request.window).await {
+                Ok(answer) => return self.answered(request, answer).await,
+                Err(problem) => problem,
+            };
+            let failures = self.failures_before(&problem, request.key, repeats).await?;
+            match policy(&problem, failures, self.now()) {
+                Policy::Again(wait) => {
+                    repeats += 1;
+                    self.collector.clock.sleep(wait).await;
+                }
+                Policy::Empty => {
+                    return self.answered(request, keep::empty(request.key.kind)).await;
+                }
+                other => return self.refused(request, problem, other).await,
+            }
+        }
+    }
+
+    async fn answered(&mut self, request: Request, answer: Answer) -> Result<(), LedgerError> {
+        self.failures = 0;
+        let fare = self.fares.entry(request.key).or_default();
+        fare.failures_in_a_row = 0;
+        fare.answered = true;
+        let Request { key, window } = request;
+        let (source, now) = (self.source_name(), self.now());
+        self.write(move |store| keep::keep(store, key, window, &answer, &source, now));
+        self.observer.answered(key, window);
+        self.settle_writes(WRITES_AHEAD).await
+    }
+
+    fn write<F>(&mut self, work: F)
+    where
+        F: FnOnce(&mut Store) -> Result<Written, LedgerError> + Send + 'static,
+    {
+        let write = self.collector.ledger.send(work);
+        self.writes.push_back(Box::pin(write));
+    }
+
+    /// Waits until at most that many writes are under way.
+    pub(super) async fn settle_writes(&mut self, ahead: usize) -> Result<(), LedgerError> {
+        while self.writes.len() > ahead {
+            if let Some(write) = self.writes.pop_front() {
+                self.summary.written += write.await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what the round has told of each series.
+    async fn write_notes(&mut self) -> Result<(), LedgerError> {
+        let (now, source) = (self.now(), self.source_name());
+        let resumed = !self.halted && self.fares.values().any(|fare| fare.answered);
+        let told: Vec<(SeriesKey, Fare)> = self
+            .fares
+            .iter_mut()
+            .filter(|(_, fare)| fare.is_news())
+            .map(|(key, fare)| {
+                let next = fare.next_round();
+                (*key, std::mem::replace(fare, next))
+            })
+            .collect();
+        self.call(move |store| {
+            for (key, fare) in &told {
+                let note = fare.note(store.note(*key)?, now);
+                store.set_note(*key, &note)?;
+            }
+            if resumed && store.source_pause(&source)?.is_some() {
+                store.set_source_pause(&source, None)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    pub(super) async fn call<R, F>(&self, work: F) -> Result<R, LedgerError>
+    where
+        R: Send + 'static,
+        F: FnOnce(&mut Store) -> Result<R, LedgerError> + Send + 'static,
+    {
+        self.collector.ledger.call(work).await
+    }
+
+    pub(super) fn source_name(&self) -> String {
+        self.collector.source.name().to_owned()
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.collector.clock.now()
+    }
+
+    fn calls_made(&self) -> u64 {
+        self.collector.source.calls() - self.calls_before
+    }
+}

@@ -45,7 +45,7 @@ impl Fare {
     }
 
     /// The note that stands after the round.
-    pub(super) fn note(&self, before: SeriesNote, now: Timestamp) -> SeriesNote {
+    pub(super) fn note(&self, before: &SeriesNote, now: Timestamp) -> SeriesNote {
         let succeeded_at = if self.answered {
             Some(now)
         } else {
@@ -61,7 +61,7 @@ impl Fare {
         SeriesNote {
             succeeded_at,
             ask_at: self.ask_at.or(Some(back_off(before.failures, now))),
-            ..failed(&before, problem, now)
+            ..failed(before, problem, now)
         }
     }
 }

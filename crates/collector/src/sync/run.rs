@@ -192,7 +192,7 @@ impl<'a> Run<'a> {
             .collect();
         self.call(move |store| {
             for (key, fare) in &told {
-                let note = fare.note(store.note(*key)?, now);
+                let note = fare.note(&store.note(*key)?, now);
                 store.set_note(*key, &note)?;
             }
             if resumed && store.source_pause(&source)?.is_some() {

@@ -4,21 +4,26 @@
 //! both decode into the neutral results of [`decoded`] and [`contract`], so that
 //! nothing downstream knows which one answered.
 
+pub mod client;
 pub mod contract;
 pub mod decode;
 pub mod decoded;
 pub mod encode;
 pub mod generation;
 pub mod malformed;
+mod pacing;
 mod point;
 pub mod problem;
 mod series;
 pub mod services;
 pub mod stamp;
 mod text;
+mod token;
 pub mod v2;
 pub mod v5;
+pub mod windows;
 
+pub use client::{Client, ClientConfig, ContractAnswer, ContractPart};
 pub use contract::ContractFacts;
 pub use decode::{
     decode_contracts, decode_curve, decode_daily, decode_maxima, decode_meter, decode_registers,
@@ -33,3 +38,4 @@ pub use generation::Generation;
 pub use malformed::{Malformed, PointFault};
 pub use problem::{Problem, QuotaKind, RequestFault, Unreachable};
 pub use services::SubscribedServices;
+pub use windows::Limits;

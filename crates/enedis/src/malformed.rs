@@ -64,6 +64,9 @@ pub enum Malformed {
     /// Consumption and production in one answer.
     #[error("the answer mixes consumption and production")]
     MixedDirections,
+    /// Consumption answered where production was asked, or the reverse.
+    #[error("the answer is about the other direction")]
+    OtherDirection,
     /// Contracts of several usage points in an answer about one.
     #[error("the answer mixes several usage points")]
     MixedPoints,

@@ -96,7 +96,7 @@ fn by_code(code: &str, text: &str) -> Option<Problem> {
 fn by_text(text: &str) -> Option<Problem> {
     let known: [(&str, Problem); 14] = [
         ("n'est pas titulaire", Problem::NotHolder),
-        ("n'est pas autorisé", Problem::NoConsent),
+        ("le client n'est pas autorisé", Problem::NoConsent),
         ("unknown or unauthorized user", Problem::ConsentInDoubt),
         ("pas de services souscrits", Problem::ServicesAbsent),
         ("pas de mesure trouvée", Problem::NoData),

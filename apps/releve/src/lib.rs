@@ -1,1 +1,4 @@
 //! The home daemon and command line of Relevé.
+
+pub mod config;
+pub mod init;

@@ -25,11 +25,19 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// A temporary file beside the target; `tempfile` makes it `0600`.
 fn filled(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = folder(path);
-    std::fs::create_dir_all(folder)?;
+    make_folder(folder)?;
     let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// A file in the folder's place must not look like one in the target's place.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => io::ErrorKind::NotADirectory.into(),
+        _ => error,
+    })
 }
 
 fn folder(path: &Path) -> &Path {

@@ -72,6 +72,10 @@ fn shown(line: &str, visible: &BTreeSet<String>) -> String {
     if !is_key(&line[..*first]) {
         return "…".to_owned();
     }
+    // An address may carry a password before its `@`.
+    if line.contains('@') {
+        return format!("{} …", &line[..=*first]);
+    }
     let hidden = assignments
         .into_iter()
         .find(|at| !visible.contains(key_before(line, *at)));
@@ -161,6 +165,7 @@ mod tests {
             "client_secret \"hunter2\"",
             "hunter2",
             "client_secret \"hunter2\" name = \"x\"",
+            "name = \"https://me:hunter2@a.example\"",
         ] {
             let text = excerpt(source, "hunter2");
             assert!(!text.contains("hunter2"), "{source}: {text}");

@@ -1,0 +1,100 @@
+//! The configuration of `releve`: one TOML file, `RELEVE_…` variables over it,
+//! and every problem told at once, in its place.
+//!
+//! [`raw`](RawConfig) is what the file may hold, [`Settings`] what it means.
+
+mod raw;
+pub(crate) mod resolve;
+mod schema;
+mod settings;
+pub(crate) mod source;
+
+use std::path::{Path, PathBuf};
+
+use service::settings::{Draft, Problem, Program, SettingsError};
+use service::{Env, paths};
+
+pub use raw::{RawConfig, RawDataConnect, RawSchedule, RawSource, RawUsagePoint};
+pub use schema::schema;
+pub use settings::{
+    DataConnect, ENEDIS, Schedule, Settings, Source, SourceKind, UsagePointSettings,
+};
+
+/// The program's name in paths.
+pub const APP: &str = "releve";
+
+/// The beginning of its environment variables.
+const PREFIX: &str = "RELEVE_";
+
+/// Names the configuration file; `--config` decides over it.
+const FILE_VARIABLE: &str = "RELEVE_CONFIG";
+
+/// What the command line says about the settings.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// `--config`.
+    pub file: Option<PathBuf>,
+    /// `--data-dir`, over whatever is configured.
+    pub data_dir: Option<PathBuf>,
+}
+
+/// Settings, and what is to be said about them.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What the configuration means.
+    pub settings: Settings,
+    /// What does not stop anything: `RELEVE_…` variables that are no settings.
+    pub warnings: Vec<Problem>,
+    /// The file that was read; none when there is none in the usual places.
+    pub file: Option<PathBuf>,
+}
+
+/// Reads the configuration: the file asked for (`--config`, then
+/// `RELEVE_CONFIG`), else the first that exists of [`paths::config_candidates`],
+/// else none; a container may be configured by variables alone. Secret files
+/// are read now, so that a wrong one is known before the night.
+pub fn load(asked: &Asked, env: &dyn Env) -> Result<Loaded, SettingsError> {
+    let file = asked.file.clone();
+    let file = file.or_else(|| env.var_os(FILE_VARIABLE).map(PathBuf::from));
+    let file = file.or_else(|| paths::config_file(env, APP));
+    let schema = schema();
+    let draft = Draft::read(&program(&schema), file.as_deref(), env);
+    let (settings, warnings) = finish(draft, asked.data_dir.as_deref(), env)?;
+    Ok(Loaded {
+        settings,
+        warnings,
+        file,
+    })
+}
+
+/// The same from a text, as if it stood in a file that only its owner reads.
+pub fn from_text(text: &str, env: &dyn Env) -> Result<Settings, SettingsError> {
+    let schema = schema();
+    let draft = Draft::of_text(&program(&schema), text.to_owned(), env);
+    finish(draft, None, env).map(|(settings, _)| settings)
+}
+
+/// Where `init` writes: the file asked for, else the user's own place.
+pub fn target(asked: &Asked, env: &dyn Env) -> Option<PathBuf> {
+    let file = asked.file.clone();
+    let file = file.or_else(|| env.var_os(FILE_VARIABLE).map(PathBuf::from));
+    file.or_else(|| paths::config_candidates(env, APP).into_iter().next())
+}
+
+fn program(schema: &serde_json::Value) -> Program<'_> {
+    Program {
+        schema,
+        prefix: PREFIX,
+        reserved: &[FILE_VARIABLE],
+    }
+}
+
+fn finish(
+    mut draft: Draft,
+    data_dir: Option<&Path>,
+    env: &dyn Env,
+) -> Result<(Settings, Vec<Problem>), SettingsError> {
+    let raw = draft.raw::<RawConfig>();
+    let settings = raw.and_then(|raw| resolve::settings(&mut draft, raw, data_dir, env));
+    draft.finish(settings)
+}

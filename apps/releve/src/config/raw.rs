@@ -1,0 +1,113 @@
+//! The configuration file as it is written: names, kinds and bounds of values,
+//! from which the published JSON Schema is made.
+//!
+//! Every key is optional to serde, so that one missing key does not hide the
+//! problems of the others; the schema says which ones are required.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use enedis::Generation;
+use schemars::JsonSchema;
+use secrecy::SecretString;
+use serde::Deserialize;
+use service::Lang;
+
+/// The configuration of Relevé.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "releve.toml")]
+pub struct RawConfig {
+    /// Language of messages. Absent: that of the system, else French.
+    #[serde(default)]
+    #[schemars(with = "String", extend("enum" = ["fr", "en"]))]
+    pub language: Option<Lang>,
+    /// Folder of the readings. Absent: `$XDG_DATA_HOME/releve`, else
+    /// `~/.local/share/releve`. A relative path counts from the folder of the
+    /// configuration file.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub data_dir: Option<PathBuf>,
+    /// Where readings come from, each under a name of your choice: lower-case
+    /// letters, digits, `-` and `_`.
+    #[serde(default)]
+    pub sources: BTreeMap<String, RawSource>,
+    /// The usage points to collect.
+    #[serde(default)]
+    pub usage_points: Vec<RawUsagePoint>,
+    /// When to collect.
+    #[serde(default)]
+    pub schedule: RawSchedule,
+}
+
+/// A source of readings, by its kind.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Source")]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum RawSource {
+    /// The Data Connect API of Enedis, with an application of your own.
+    DataConnect(RawDataConnect),
+}
+
+/// The Data Connect API of Enedis, with an application of your own.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "DataConnect")]
+pub struct RawDataConnect {
+    /// Generation of the API: `2026`, the current one, or `v5`, the one before.
+    /// Absent: `2026`.
+    #[serde(default)]
+    #[schemars(with = "String", extend("enum" = ["2026", "v5"]))]
+    pub generation: Option<Generation>,
+    /// Beginning of the API's addresses; `https` except to this machine.
+    /// Absent: `https://gw.ext.prod.api.enedis.fr`.
+    #[serde(default)]
+    #[schemars(with = "String", extend("format" = "uri"))]
+    pub base_url: Option<String>,
+    /// The application's client id.
+    #[schemars(required)]
+    pub client_id: Option<String>,
+    /// File that holds nothing but the client secret, closed to others (`0600`).
+    /// A relative path counts from the folder of the configuration file.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub client_secret_file: Option<PathBuf>,
+    /// The client secret itself, instead of `client_secret_file`. The
+    /// configuration file must then be closed to others (`0600`).
+    #[serde(default)]
+    #[schemars(with = "String", extend("writeOnly" = true))]
+    pub client_secret: Option<SecretString>,
+    /// Calls a second at most, 1 to 5. Absent: 5, the most that Enedis admits.
+    #[serde(default)]
+    #[schemars(with = "u8", range(min = 1, max = 5))]
+    pub calls_per_second: Option<u8>,
+    /// `false` takes the limit away, for tests against this machine only.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub pacing: Option<bool>,
+}
+
+/// A usage point to collect.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "UsagePoint")]
+pub struct RawUsagePoint {
+    /// The 14 digits of the usage point (PRM); spaces are forgiven.
+    #[schemars(required)]
+    pub prm: Option<String>,
+    /// A name for people, such as « Maison ».
+    #[serde(default)]
+    #[schemars(with = "String", length(min = 1, max = 60))]
+    pub name: Option<String>,
+}
+
+/// When to collect.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Schedule")]
+pub struct RawSchedule {
+    /// How often `releve run` looks whether something is due, from `"1min"` to
+    /// `"24h"`. Absent: `"1h"`.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub every: Option<String>,
+}

@@ -1,0 +1,139 @@
+//! From what the file holds to what it means; each doubt is reported and the
+//! next one looked for.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use meter::{UsagePoint, UsagePointError};
+use service::settings::{Draft, Problem};
+use service::{Env, paths};
+
+use super::raw::{RawConfig, RawSchedule, RawUsagePoint};
+use super::settings::{Schedule, Settings, UsagePointSettings};
+use super::{APP, source};
+
+/// The settings. They are worth something only if the draft has no problem.
+pub(super) fn settings(
+    draft: &mut Draft,
+    raw: RawConfig,
+    asked_data_dir: Option<&Path>,
+    env: &dyn Env,
+) -> Option<Settings> {
+    let data_dir = data_dir(draft, raw.data_dir, asked_data_dir, env);
+    let sources = source::sources(draft, raw.sources);
+    let usage_points = usage_points(draft, raw.usage_points);
+    let schedule = schedule(draft, raw.schedule);
+    Some(Settings {
+        language: raw.language,
+        data_dir: data_dir?,
+        sources,
+        usage_points,
+        schedule: schedule?,
+    })
+}
+
+fn data_dir(
+    draft: &mut Draft,
+    raw: Option<PathBuf>,
+    asked: Option<&Path>,
+    env: &dyn Env,
+) -> Option<PathBuf> {
+    let path = ["data_dir"];
+    let empty = raw.as_ref().is_some_and(|raw| raw.as_os_str().is_empty());
+    if empty {
+        draft.report(&path, Problem::new("config-data-dir"));
+        return None;
+    }
+    if let Some(asked) = asked {
+        return Some(asked.to_owned());
+    }
+    let found = raw.map(|raw| from_folder_of(draft, &path, &raw));
+    let found = found.or_else(|| paths::data_dir(env, APP));
+    if found.is_none() && !draft.is_spoiled(&path) {
+        draft.report(&[], Problem::new("config-no-home"));
+    }
+    found
+}
+
+/// A path as its writer meant it: in the file it counts from the file's folder,
+/// in a variable from the present one.
+pub(super) fn from_folder_of(draft: &Draft, key: &[&str], path: &Path) -> PathBuf {
+    let folder = draft.file().and_then(Path::parent);
+    match folder {
+        Some(folder) if !draft.is_from_env(key) => folder.join(path),
+        _ => path.to_owned(),
+    }
+}
+
+fn usage_points(draft: &mut Draft, raw: Vec<RawUsagePoint>) -> Vec<UsagePointSettings> {
+    let mut points: Vec<UsagePointSettings> = Vec::with_capacity(raw.len());
+    for (index, raw) in raw.into_iter().enumerate() {
+        let index = index.to_string();
+        let path = ["usage_points", &index, "prm"];
+        let name = name(draft, &index, raw.name);
+        match raw.prm.as_deref().map(usage_point) {
+            Some(Ok(prm)) if points.iter().any(|point| point.prm == prm) => {
+                draft.report(&path, twice(prm));
+            }
+            Some(Ok(prm)) => points.push(UsagePointSettings { prm, name }),
+            Some(Err(problem)) => draft.report(&path, problem),
+            // A missing one was reported before.
+            None => {}
+        }
+    }
+    points
+}
+
+/// The same usage point a second time.
+pub(crate) fn twice(prm: UsagePoint) -> Problem {
+    Problem::new("config-prm-twice").with("prm", prm)
+}
+
+/// A usage point as people write it, or what is wrong with it.
+pub(crate) fn usage_point(text: &str) -> Result<UsagePoint, Problem> {
+    text.parse().map_err(|error| match error {
+        UsagePointError::Length(found) => {
+            Problem::new("config-prm-length").with("found", found.to_string())
+        }
+        UsagePointError::NotADigit(found) => Problem::new("config-prm-digit").with("found", found),
+    })
+}
+
+fn name(draft: &mut Draft, index: &str, text: Option<String>) -> Option<String> {
+    let text = text?;
+    let name = text.trim();
+    if is_name(name) {
+        return Some(name.to_owned());
+    }
+    draft.report(
+        &["usage_points", index, "name"],
+        Problem::new("config-name"),
+    );
+    None
+}
+
+/// Whether a text can name a usage point: it is shown on terminals and pages.
+pub(crate) fn is_name(text: &str) -> bool {
+    (1..=60).contains(&text.chars().count()) && !text.contains(char::is_control)
+}
+
+fn schedule(draft: &mut Draft, raw: RawSchedule) -> Option<Schedule> {
+    const HOUR: Duration = Duration::from_hours(1);
+    let Some(text) = raw.every else {
+        return Some(Schedule { every: HOUR });
+    };
+    let path = ["schedule", "every"];
+    let Ok(every) = text.parse::<SignedDuration>() else {
+        draft.report(&path, Problem::new("config-every").with("value", text));
+        return None;
+    };
+    let limits = SignedDuration::from_mins(1)..=SignedDuration::from_hours(24);
+    if !limits.contains(&every) {
+        draft.report(&path, Problem::new("config-every-range"));
+        return None;
+    }
+    Some(Schedule {
+        every: every.unsigned_abs(),
+    })
+}

@@ -1,0 +1,77 @@
+//! What the configuration means, checked and complete.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use enedis::Generation;
+use meter::UsagePoint;
+use secrecy::SecretString;
+use service::Lang;
+use url::Url;
+
+/// Where Enedis answers, for both generations (Enedis reference, section 1.1).
+pub const ENEDIS: &str = "https://gw.ext.prod.api.enedis.fr";
+
+/// The whole configuration.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The configured language, if any.
+    pub language: Option<Lang>,
+    /// Folder of the readings.
+    pub data_dir: PathBuf,
+    /// Sources by name; may be empty, as for imports from files.
+    pub sources: Vec<Source>,
+    /// Usage points in the order of the file, each once; may be empty.
+    pub usage_points: Vec<UsagePointSettings>,
+    /// When to collect.
+    pub schedule: Schedule,
+}
+
+/// A named source of readings.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The name people gave it.
+    pub name: String,
+    /// What it is.
+    pub kind: SourceKind,
+}
+
+/// What a source is.
+#[derive(Debug, Clone)]
+pub enum SourceKind {
+    /// The Data Connect API with an application of one's own.
+    DataConnect(DataConnect),
+}
+
+/// Access to the Data Connect API.
+#[derive(Debug, Clone)]
+pub struct DataConnect {
+    /// Generation of the API.
+    pub generation: Generation,
+    /// Beginning of its addresses: `https`, or `http` to this machine; without
+    /// user, password, query or fragment.
+    pub base_url: Url,
+    /// The application's client id, of visible ASCII.
+    pub client_id: String,
+    /// The application's client secret.
+    pub client_secret: SecretString,
+    /// Calls a second at most, 1 to 5; none: as fast as it goes, to this
+    /// machine only.
+    pub calls_per_second: Option<u8>,
+}
+
+/// A usage point to collect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsagePointSettings {
+    /// The usage point.
+    pub prm: UsagePoint,
+    /// Its name for people.
+    pub name: Option<String>,
+}
+
+/// When to collect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Schedule {
+    /// How often `run` looks whether something is due: 1 minute to 24 hours.
+    pub every: Duration,
+}

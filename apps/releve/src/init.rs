@@ -1,0 +1,139 @@
+//! `releve init`: a short dialogue that writes the first configuration.
+//!
+//! Nothing is written before the last answer, and no file is ever replaced
+//! unless that was asked for.
+
+mod dialogue;
+mod file;
+
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+
+use enedis::Generation;
+use secrecy::SecretString;
+use service::files::{create_private, write_private};
+use service::settings::Problem;
+use service::{Lang, tr};
+
+use crate::config::UsagePointSettings;
+use dialogue::Dialogue;
+
+/// Shows a prompt and reads a secret without showing it; the end of the input is
+/// an error of kind [`io::ErrorKind::UnexpectedEof`].
+pub type ReadHidden<'a> = &'a mut dyn FnMut(&str) -> io::Result<String>;
+
+/// How to run the dialogue.
+pub struct Options<'a> {
+    /// The language to speak, also in the file.
+    pub lang: Lang,
+    /// The file to write.
+    pub target: &'a Path,
+    /// Replace the file if it exists.
+    pub force: bool,
+    /// How a secret is read: [`hidden_reader`] on a terminal, none elsewhere.
+    pub hidden: Option<ReadHidden<'a>>,
+}
+
+/// Why no configuration was written.
+#[derive(Debug, thiserror::Error)]
+pub enum InitError {
+    /// There is a file already; it was left alone.
+    #[error("{0} exists already")]
+    Exists(PathBuf),
+    /// The input ended before the last answer.
+    #[error("the input ended before the last answer")]
+    Ended,
+    /// The file could not be written.
+    #[error("{path} cannot be written: {cause}")]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// Questions could not be asked.
+    #[error("the terminal no longer answers: {0}")]
+    Terminal(#[from] io::Error),
+}
+
+impl InitError {
+    /// What happened and what to do, for people; ends with a line break.
+    pub fn render(&self, lang: Lang) -> String {
+        let shown = |path: &Path| path.display().to_string();
+        let problem = match self {
+            Self::Exists(path) => Problem::new("init-exists").with("path", shown(path)),
+            Self::Ended => Problem::new("init-ended"),
+            Self::Unwritable { path, cause } => Problem::new("init-unwritable")
+                .with("path", shown(path))
+                .with("why", cause.to_string()),
+            Self::Terminal(cause) => Problem::new("init-terminal").with("why", cause.to_string()),
+        };
+        problem.render(lang, None)
+    }
+}
+
+/// What was answered.
+struct Answers {
+    usage_points: Vec<UsagePointSettings>,
+    source: Option<SourceAnswers>,
+}
+
+struct SourceAnswers {
+    client_id: String,
+    generation: Generation,
+    secret: SecretAnswer,
+}
+
+enum SecretAnswer {
+    Typed(SecretString),
+    InFile(PathBuf),
+}
+
+/// Asks and writes the file, readable by its owner alone (`0600`).
+pub fn run(
+    input: &mut impl BufRead,
+    output: &mut impl Write,
+    options: Options<'_>,
+) -> Result<(), InitError> {
+    let Options {
+        lang,
+        target,
+        force,
+        hidden,
+    } = options;
+    let path = target.display().to_string();
+    // Also a link to nowhere is somebody's.
+    if !force && target.symlink_metadata().is_ok() {
+        return Err(InitError::Exists(target.to_owned()));
+    }
+    writeln!(output, "{}\n", tr(lang, "init-intro", &[("path", &path)]))?;
+    let answers = Dialogue::new(input, output, lang, hidden).answers()?;
+    write(target, force, &file::text(&answers, lang))?;
+    let next = match answers.source {
+        Some(_) => "init-next",
+        None => "init-next-import",
+    };
+    writeln!(output, "\n{}", tr(lang, "init-written", &[("path", &path)]))?;
+    writeln!(output, "{}", tr(lang, next, &[]))?;
+    Ok(())
+}
+
+fn write(target: &Path, force: bool, text: &str) -> Result<(), InitError> {
+    let written = if force {
+        write_private(target, text.as_bytes())
+    } else {
+        create_private(target, text.as_bytes())
+    };
+    written.map_err(|cause| match cause.kind() {
+        io::ErrorKind::AlreadyExists => InitError::Exists(target.to_owned()),
+        _ => InitError::Unwritable {
+            path: target.to_owned(),
+            cause,
+        },
+    })
+}
+
+/// Reads a secret from the terminal without showing it.
+pub fn hidden_reader() -> impl FnMut(&str) -> io::Result<String> {
+    |prompt| rpassword::prompt_password(prompt)
+}

@@ -1,0 +1,204 @@
+//! The questions of `releve init`; a wrong answer is explained and asked again.
+
+use std::io::{BufRead, ErrorKind, Read, Write};
+use std::path::Path;
+
+use enedis::Generation;
+use secrecy::{ExposeSecret, SecretString};
+use service::settings::{Problem, read_secret};
+use service::{Lang, tr};
+
+use super::{Answers, InitError, ReadHidden, SecretAnswer, SourceAnswers};
+use crate::config::UsagePointSettings;
+use crate::config::resolve::{is_name, twice, usage_point};
+use crate::config::source::{is_client_id, is_secret, secret_file};
+
+/// Bytes of an answer that are read at most.
+const LONGEST: u64 = 4096;
+
+pub(super) struct Dialogue<'a, 'h, R, W> {
+    input: &'a mut R,
+    output: &'a mut W,
+    lang: Lang,
+    hidden: Option<ReadHidden<'h>>,
+}
+
+impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
+    pub(super) fn new(
+        input: &'a mut R,
+        output: &'a mut W,
+        lang: Lang,
+        hidden: Option<ReadHidden<'h>>,
+    ) -> Self {
+        Self {
+            input,
+            output,
+            lang,
+            hidden,
+        }
+    }
+
+    /// Everything that the file needs.
+    pub(super) fn answers(mut self) -> Result<Answers, InitError> {
+        let mut usage_points: Vec<UsagePointSettings> = Vec::new();
+        while let Some(point) = self.usage_point(&usage_points)? {
+            usage_points.push(point);
+        }
+        let source = self.source()?;
+        Ok(Answers {
+            usage_points,
+            source,
+        })
+    }
+
+    /// The next usage point; the first one is needed, others are not.
+    fn usage_point(
+        &mut self,
+        known: &[UsagePointSettings],
+    ) -> Result<Option<UsagePointSettings>, InitError> {
+        let first = known.is_empty();
+        let question = if first { "init-prm" } else { "init-prm-more" };
+        let prm = self.ask(question, |answer| {
+            if answer.is_empty() && !first {
+                return Ok(None);
+            }
+            let prm = usage_point(answer)?;
+            let again = known.iter().any(|point| point.prm == prm);
+            if again {
+                return Err(twice(prm).advise("init-twice-do"));
+            }
+            Ok(Some(prm))
+        })?;
+        let Some(prm) = prm else {
+            return Ok(None);
+        };
+        let name = self.ask("init-name", |answer| match answer {
+            "" => Ok(None),
+            name if is_name(name) => Ok(Some(name.to_owned())),
+            _ => Err(Problem::new("config-name")),
+        })?;
+        Ok(Some(UsagePointSettings { prm, name }))
+    }
+
+    fn source(&mut self) -> Result<Option<SourceAnswers>, InitError> {
+        let client_id = self.ask("init-client-id", |answer| match answer {
+            "" => Ok(None),
+            id if is_client_id(id) => Ok(Some(id.to_owned())),
+            _ => Err(Problem::new("config-client-id")),
+        })?;
+        let Some(client_id) = client_id else {
+            return Ok(None);
+        };
+        let secret = self.secret()?;
+        let generation = self.ask("init-generation", |answer| match answer {
+            "" | "2026" => Ok(Generation::V2026),
+            "v5" | "V5" => Ok(Generation::V5),
+            _ => Err(Problem::new("init-generation-wrong")),
+        })?;
+        Ok(Some(SourceAnswers {
+            client_id,
+            generation,
+            secret,
+        }))
+    }
+
+    fn secret(&mut self) -> Result<SecretAnswer, InitError> {
+        let typed = self.ask("init-secret-where", |answer| match answer {
+            "1" => Ok(true),
+            "2" => Ok(false),
+            _ => Err(Problem::new("init-secret-where-wrong")),
+        })?;
+        if typed {
+            return self.typed_secret().map(SecretAnswer::Typed);
+        }
+        let path = self.ask("init-secret-file", |answer| {
+            std::path::absolute(answer).map_err(|_| Problem::new("init-secret-file-wrong"))
+        })?;
+        self.warn_of(&path)?;
+        Ok(SecretAnswer::InFile(path))
+    }
+
+    fn typed_secret(&mut self) -> Result<SecretString, InitError> {
+        loop {
+            let secret = self.read_secret()?;
+            if is_secret(secret.expose_secret()) {
+                return Ok(secret);
+            }
+            self.explain(&Problem::new("config-secret-empty"))?;
+        }
+    }
+
+    fn read_secret(&mut self) -> Result<SecretString, InitError> {
+        let Some(hidden) = &mut self.hidden else {
+            self.prompt("init-secret")?;
+            return Ok(SecretString::from(self.line()?));
+        };
+        let prompt = prompt(self.lang, "init-secret-hidden");
+        match hidden(&prompt) {
+            Ok(secret) => Ok(SecretString::from(secret.trim())),
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => Err(InitError::Ended),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The file may come later, as a container's does; its problem is told now.
+    fn warn_of(&mut self, path: &Path) -> Result<(), InitError> {
+        let Err(error) = read_secret(path) else {
+            return Ok(());
+        };
+        let path = path.display().to_string();
+        self.explain(&Problem::new(secret_file(error)).with("path", path))?;
+        writeln!(
+            self.output,
+            "  {}",
+            tr(self.lang, "init-secret-file-later", &[])
+        )?;
+        Ok(())
+    }
+
+    /// Asks until the answer is good.
+    fn ask<T>(
+        &mut self,
+        question: &str,
+        read: impl Fn(&str) -> Result<T, Problem>,
+    ) -> Result<T, InitError> {
+        loop {
+            self.prompt(question)?;
+            match read(&self.line()?) {
+                Ok(answer) => return Ok(answer),
+                Err(problem) => self.explain(&problem)?,
+            }
+        }
+    }
+
+    fn prompt(&mut self, question: &str) -> Result<(), InitError> {
+        write!(self.output, "{}", prompt(self.lang, question))?;
+        self.output.flush()?;
+        Ok(())
+    }
+
+    fn explain(&mut self, problem: &Problem) -> Result<(), InitError> {
+        for line in problem.render(self.lang, None).lines() {
+            writeln!(self.output, "  {}", line.trim_start())?;
+        }
+        Ok(())
+    }
+
+    /// An answer without the white space around it.
+    fn line(&mut self) -> Result<String, InitError> {
+        let mut bytes = Vec::new();
+        let mut limited = (&mut *self.input).take(LONGEST);
+        if limited.read_until(b'\n', &mut bytes)? == 0 {
+            return Err(InitError::Ended);
+        }
+        Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
+    }
+}
+
+fn prompt(lang: Lang, question: &str) -> String {
+    let colon = match lang {
+        Lang::Fr => "\u{a0}:",
+        Lang::En => ":",
+    };
+    format!("{}{colon} ", tr(lang, question, &[]))
+}

@@ -1,0 +1,101 @@
+//! The text of the first configuration, with comments in the user's language.
+
+use std::fmt::Write;
+
+use secrecy::ExposeSecret;
+use service::{Lang, tr};
+
+use super::{Answers, SecretAnswer, SourceAnswers};
+use crate::config::UsagePointSettings;
+
+/// The whole file.
+pub(super) fn text(answers: &Answers, lang: Lang) -> String {
+    let mut file = File {
+        text: String::new(),
+        lang,
+    };
+    file.comment("init-file-head");
+    file.gap();
+    file.comment("init-file-language");
+    file.key("language", lang.tag());
+    file.gap();
+    file.comment("init-file-data-dir");
+    file.line("# data_dir = \"/var/lib/releve\"");
+    match &answers.source {
+        Some(source) => file.source(source),
+        None => file.no_source(),
+    }
+    file.usage_points(&answers.usage_points);
+    file.gap();
+    file.line("[schedule]");
+    file.comment("init-file-schedule");
+    file.key("every", "1h");
+    file.text
+}
+
+struct File {
+    text: String,
+    lang: Lang,
+}
+
+impl File {
+    fn source(&mut self, source: &SourceAnswers) {
+        self.gap();
+        self.comment("init-file-source");
+        self.line("[sources.enedis]");
+        self.key("kind", "data-connect");
+        self.comment("init-file-generation");
+        self.key("generation", source.generation.as_str());
+        self.comment("init-file-client-id");
+        self.key("client_id", &source.client_id);
+        match &source.secret {
+            SecretAnswer::Typed(secret) => self.key("client_secret", secret.expose_secret()),
+            SecretAnswer::InFile(path) => {
+                self.key("client_secret_file", &path.display().to_string());
+            }
+        }
+    }
+
+    fn no_source(&mut self) {
+        self.gap();
+        self.comment("init-file-no-source");
+        self.line("# [sources.enedis]");
+        self.line("# kind = \"data-connect\"");
+        self.line("# client_id = \"…\"");
+        self.line("# client_secret_file = \"…\"");
+    }
+
+    fn usage_points(&mut self, points: &[UsagePointSettings]) {
+        self.gap();
+        self.comment("init-file-usage-points");
+        for (index, point) in points.iter().enumerate() {
+            if index > 0 {
+                self.gap();
+            }
+            self.line("[[usage_points]]");
+            self.key("prm", &point.prm.to_string());
+            if let Some(name) = &point.name {
+                self.key("name", name);
+            }
+        }
+    }
+
+    fn comment(&mut self, message: &str) {
+        for line in tr(self.lang, message, &[]).lines() {
+            let _ = writeln!(self.text, "# {line}");
+        }
+    }
+
+    /// The value is quoted and escaped as TOML wants it.
+    fn key(&mut self, key: &str, value: &str) {
+        let _ = writeln!(self.text, "{key} = {}", toml::Value::from(value));
+    }
+
+    fn line(&mut self, line: &str) {
+        let _ = writeln!(self.text, "{line}");
+    }
+
+    fn gap(&mut self) {
+        self.text.push('\n');
+    }
+}

@@ -3,6 +3,8 @@
 //! Usage points appear in the URLs Enedis wants and nowhere else; tokens and
 //! secrets only in headers marked sensitive.
 
+mod contract;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
@@ -13,7 +15,6 @@ use secrecy::SecretString;
 use service::{SharedClock, SharedHttp};
 use url::Url;
 
-use crate::contract::ContractFacts;
 use crate::decoded::{Curve, Daily, Maxima, Registers};
 use crate::generation::{self, Generation};
 use crate::malformed::Malformed;
@@ -24,6 +25,8 @@ use crate::token::{self, Token, TokenStore};
 use crate::v2::services::ServicesQuery;
 use crate::windows::Limits;
 use crate::{decode, encode};
+
+pub use contract::{ContractAnswer, ContractPart};
 
 /// Which Enedis, and as whom.
 #[derive(Debug, Clone)]
@@ -48,28 +51,6 @@ pub struct Client {
     pacing: Pacing,
     token: TokenStore,
     calls: AtomicU64,
-}
-
-/// What the contract and the meter say, and the parts that were not answered.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ContractAnswer {
-    /// The facts of all parts that answered.
-    pub facts: ContractFacts,
-    /// The other parts.
-    pub missing: Vec<(ContractPart, Problem)>,
-}
-
-/// A resource that says something of a contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ContractPart {
-    /// `synth_contrat_auto` (2026).
-    Synthesis,
-    /// `situation_contrat_auto` (2026).
-    Situation,
-    /// `comptage_auto` (2026).
-    Meter,
-    /// `customers_upc` (v5).
-    Contracts,
 }
 
 /// What is asked for: how it is called in logs, and where it is.
@@ -164,40 +145,6 @@ impl Client {
         Ok(registers)
     }
 
-    /// What contract and meter say. A part that fails does not lose the others;
-    /// when all fail, the first one's problem is the answer.
-    pub async fn contract(&self, prm: UsagePoint) -> Result<ContractAnswer, Problem> {
-        let parts: &[ContractPart] = match self.config.generation {
-            Generation::V2026 => &[
-                ContractPart::Synthesis,
-                ContractPart::Situation,
-                ContractPart::Meter,
-            ],
-            Generation::V5 => &[ContractPart::Contracts],
-        };
-        let mut answer = ContractAnswer::default();
-        let mut answered = false;
-        for part in parts {
-            match self.contract_part(prm, *part).await {
-                Ok(facts) => {
-                    answered = true;
-                    answer.facts.merge(facts);
-                }
-                Err(problem) => {
-                    let hopeless = concerns_every_call(&problem);
-                    answer.missing.push((*part, problem));
-                    if hopeless {
-                        break;
-                    }
-                }
-            }
-        }
-        match answer.missing.first() {
-            Some((_, problem)) if !answered => Err(problem.clone()),
-            _ => Ok(answer),
-        }
-    }
-
     /// The services of a consent, by the number its callback brought (2026 only).
     pub async fn services(&self, autorisation_id: u64) -> Result<SubscribedServices, Problem> {
         let query = ServicesQuery::of_consent(autorisation_id);
@@ -210,32 +157,6 @@ impl Client {
             })
             .await?;
         Ok(decode::decode_services(&body)?)
-    }
-
-    async fn contract_part(
-        &self,
-        prm: UsagePoint,
-        part: ContractPart,
-    ) -> Result<ContractFacts, Problem> {
-        let label = part.path();
-        let mut url = self.url(label);
-        if part == ContractPart::Contracts {
-            url.query_pairs_mut()
-                .append_pair("usage_point_id", &prm.to_string());
-        } else {
-            // In the query, the 2026 contract resources answer 500.
-            url.set_path(&format!("{}/{prm}", url.path()));
-        }
-        let body = None;
-        let body = self.get(Ask { label, url, body }).await?;
-        let facts = match part {
-            ContractPart::Synthesis => decode::decode_synthesis(&body),
-            ContractPart::Situation => decode::decode_situation(&body),
-            ContractPart::Meter => decode::decode_meter(&body),
-            ContractPart::Contracts => decode::decode_contracts(&body),
-        }?;
-        same_point(prm, facts.usage_point)?;
-        Ok(facts)
     }
 
     async fn measure(
@@ -355,17 +276,6 @@ impl std::fmt::Debug for Client {
     }
 }
 
-impl ContractPart {
-    fn path(self) -> &'static str {
-        match self {
-            Self::Synthesis => generation::SYNTHESIS_PATH,
-            Self::Situation => generation::SITUATION_PATH,
-            Self::Meter => generation::METER_PATH,
-            Self::Contracts => generation::CONTRACTS_PATH,
-        }
-    }
-}
-
 impl Ask {
     fn request(&self, token: &Token) -> Result<Request<Bytes>, Problem> {
         let request = Request::builder()
@@ -389,17 +299,6 @@ pub(crate) fn unsendable() -> Problem {
     Problem::Unreachable {
         cause: Unreachable::Other,
     }
-}
-
-/// Whether the next call would only meet the same.
-fn concerns_every_call(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::BadCredentials
-            | Problem::TokenExpired
-            | Problem::Quota { .. }
-            | Problem::Unreachable { .. }
-    )
 }
 
 fn same_point(asked: UsagePoint, answered: Option<UsagePoint>) -> Result<(), Problem> {

@@ -29,9 +29,9 @@ pub struct Daily {
     pub usage_point: Option<UsagePoint>,
     /// The direction, which only the 2026 generation says.
     pub direction: Option<Direction>,
-    /// One energy per day, in Wh.
+    /// One energy per day, in Wh, by day.
     pub days: Vec<DailyEnergy>,
-    /// Days for which the source says that it has no value.
+    /// Days without a value: the source says so, or gives two different ones.
     pub nulls: Vec<Date>,
 }
 
@@ -42,10 +42,11 @@ pub struct Maxima {
     pub usage_point: Option<UsagePoint>,
     /// The direction, which only the 2026 generation says.
     pub direction: Option<Direction>,
-    /// The whole connection and, where they are told, its phases.
+    /// The whole connection and, where they are told, its phases; by day.
     pub maxima: Vec<DailyMaximum>,
-    /// Days without a maximum: the source says so, or its stamp lies in the
-    /// hour that spring skips and names no instant.
+    /// Days without a maximum of the whole connection: the source says so, or
+    /// gives two different ones, or its stamp lies in the hour that spring
+    /// skips and names no instant.
     pub nulls: Vec<Date>,
 }
 
@@ -111,6 +112,10 @@ impl Daily {
                     .map_err(|fault| series.fault(index, fault))?;
             }
         }
+        let doubtful = settle(&mut daily.days, |day| day.day);
+        daily.nulls.extend(doubtful);
+        let known: Vec<Date> = daily.days.iter().map(|day| day.day).collect();
+        settle_nulls(&mut daily.nulls, &known);
         Ok(daily)
     }
 
@@ -137,16 +142,12 @@ impl Maxima {
         for series in series {
             out.read(series)?;
         }
-        out.nulls.sort_unstable();
-        out.nulls.dedup();
-        let whole: Vec<Date> = out.whole_days().collect();
-        out.nulls.retain(|day| !whole.contains(day));
+        let doubtful = settle(&mut out.maxima, |m| (m.day, m.phase));
+        out.nulls.extend(doubtful.iter().map(|(day, _)| *day));
+        let whole = out.maxima.iter().filter(|m| m.phase == Phase::All);
+        let known: Vec<Date> = whole.map(|maximum| maximum.day).collect();
+        settle_nulls(&mut out.nulls, &known);
         Ok(out)
-    }
-
-    fn whole_days(&self) -> impl Iterator<Item = Date> {
-        let whole = self.maxima.iter().filter(|m| m.phase == Phase::All);
-        whole.map(|maximum| maximum.day)
     }
 
     fn read(&mut self, series: &Series) -> Result<(), Malformed> {
@@ -184,4 +185,24 @@ impl Maxima {
         }
         Ok(())
     }
+}
+
+/// Sorts by key, keeps what is said twice once, and takes out what is said in
+/// two ways: the keys of that are returned.
+fn settle<T: PartialEq, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) -> Vec<K> {
+    items.sort_by_key(&key);
+    items.dedup();
+    let clashes = items
+        .windows(2)
+        .filter(|pair| key(&pair[0]) == key(&pair[1]));
+    let clashes: Vec<K> = clashes.map(|pair| key(&pair[0])).collect();
+    items.retain(|item| clashes.binary_search(&key(item)).is_err());
+    clashes
+}
+
+/// Each day once, and none that has a value after all; `known` is sorted.
+fn settle_nulls(nulls: &mut Vec<Date>, known: &[Date]) {
+    nulls.sort_unstable();
+    nulls.dedup();
+    nulls.retain(|day| known.binary_search(day).is_err());
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::generation::Generation;
 use crate::stamp::spaced;
-use crate::v2::index::index_out;
+use crate::v2::index::write::index_out;
 use crate::v2::measure::{GrandeurOut, MeasureOut, Period};
 use crate::v5::metering::{ReadingOut, ReadingTypeOut, Wrapped};
 

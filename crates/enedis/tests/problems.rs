@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use enedis::{Problem, QuotaKind, RequestFault, Unreachable};
 use http::{HeaderMap, HeaderValue, header};
 use jiff::Timestamp;
+use proptest::prelude::*;
 use service::{HttpError, Lang, text};
 
 fn now() -> Timestamp {
@@ -324,4 +325,21 @@ fn every_code_has_its_two_texts() {
             cause: Unreachable::Timeout
         }
     );
+}
+
+proptest! {
+    #[test]
+    fn any_answer_is_classified_without_a_panic_and_a_failure_never_passes(
+        status in 300_u16..1000,
+        body in prop::collection::vec(any::<u8>(), 0..300),
+    ) {
+        let problem = Problem::classify(now(), status, &HeaderMap::new(), &body);
+        prop_assert!(problem.is_some());
+    }
+
+    #[test]
+    fn no_unknown_words_ever_end_a_consent(code in "[ -~]{0,20}", text in "[ -~]{0,40}", status in 200_u16..600) {
+        let body = serde_json::json!({ "error": code, "error_description": text }).to_string();
+        prop_assert_ne!(classify(status, &body), Some(Problem::NoConsent));
+    }
 }

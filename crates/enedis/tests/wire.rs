@@ -280,6 +280,17 @@ fn a_maximum_in_the_skipped_hour_is_a_day_without_one() {
     assert_eq!(maxima.maxima.len(), 1);
 }
 
+#[test]
+fn a_day_said_twice_counts_once_and_a_day_said_in_two_ways_not_at_all() {
+    let body = r#"{"meter_reading":{"usage_point_id":"01234567890123","interval_reading":[
+        {"value":"5","date":"2026-10-02"},{"value":null,"date":"2026-10-01"},{"value":"3","date":"2026-10-01"},
+        {"value":"5","date":"2026-10-02"},{"value":"7","date":"2026-10-03"},{"value":"8","date":"2026-10-03"}]}}"#;
+    let daily = decode_daily(Generation::V5, body.as_bytes()).unwrap();
+    let days: Vec<_> = daily.days.iter().map(|d| (d.day, d.watt_hours)).collect();
+    assert_eq!(days, [(date(2026, 10, 1), 3), (date(2026, 10, 2), 5)]);
+    assert_eq!(daily.nulls, [date(2026, 10, 3)]);
+}
+
 proptest! {
     #[test]
     fn intervals_survive_both_wires_over_any_clock_change(

@@ -3,6 +3,7 @@
 //! The planner decides, a [`Source`] answers, the sync keeps what it says in the
 //! ledger before anything else happens. Files are one more way in.
 
+pub mod data_connect;
 pub mod import;
 pub mod planner;
 pub mod policy;
@@ -11,5 +12,6 @@ pub mod source;
 pub mod sync;
 pub mod verdict;
 
+pub use data_connect::DataConnect;
 pub use source::{Answer, Contract, Source};
 pub use sync::{Collector, Observer, Summary, Trouble, Unwatched};

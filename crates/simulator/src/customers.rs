@@ -178,7 +178,7 @@ fn test_points() -> Vec<Profile> {
 
 const FAMILY: Home = Home {
     occupants: 4,
-    heating_watts_per_degree: 130,
+    heating_watts_per_degree: 75,
     tank_watts: 2200,
     solar_watts: 0,
     inhabited: true,
@@ -210,7 +210,7 @@ pub fn consumer(prm: u64, since: Date) -> Profile {
 pub fn self_consumer(prm: u64, since: Date) -> Profile {
     Profile {
         home: Home {
-            solar_watts: 3600,
+            solar_watts: 4500,
             ..FAMILY
         },
         production_since: Some(meter::paris::add_days(since, 500)),

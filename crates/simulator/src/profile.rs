@@ -3,6 +3,7 @@
 
 use jiff::civil::{Date, DateTime};
 use meter::{Direction, Step, UsagePoint};
+use serde::{Deserialize, Serialize};
 
 use crate::household::{Home, OffPeakWindow};
 
@@ -92,7 +93,8 @@ impl Publication {
 }
 
 /// Whether the application may read the usage point at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Consent stands from the beginning, as for all sandbox customers.
     Consented,

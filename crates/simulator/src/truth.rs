@@ -8,13 +8,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use meter::{
-    DailyMaximum, Direction, Interval, PeakInstant, Phase, Register, Step, UsagePoint, WattMinutes,
-    paris,
+    DailyMaximum, Direction, Interval, Kind, PeakInstant, Phase, Register, Step, UsagePoint,
+    WattMinutes, paris,
 };
 
 use crate::dice::{Dice, Purpose, day_number};
 use crate::household::{DaySlots, Household, OffPeakWindow, SLOT_MINUTES, local_minute};
 use crate::profile::Profile;
+use crate::publication;
 
 /// The truth of one usage point. Cheap to clone; clones share what is computed.
 #[derive(Debug, Clone)]
@@ -24,6 +25,7 @@ pub struct Truth {
 
 #[derive(Debug)]
 struct Inner {
+    seed: u64,
     profile: Profile,
     household: Household,
     dice: Dice,
@@ -84,6 +86,7 @@ impl Truth {
         let origin = profile.origin().unwrap_or(Date::MAX);
         Self {
             inner: Arc::new(Inner {
+                seed,
                 household,
                 dice: Dice::new(seed, subject),
                 eras,
@@ -112,6 +115,20 @@ impl Truth {
         }
         let slots = self.slots(day);
         self.intervals(day, &slots, direction)
+    }
+
+    /// The part of a day's curve that reaches Enedis: without its holes, and
+    /// nothing where the hourly collection is off.
+    pub fn collected_day(&self, direction: Direction, day: Date) -> Vec<Interval> {
+        let mut curve = self.curve_day(direction, day);
+        publication::punch(self.inner.seed, &self.inner.profile, day, &mut curve);
+        curve
+    }
+
+    /// When Enedis publishes a day; `None` when it never does. Whether the day
+    /// then holds anything is another question.
+    pub fn published_at(&self, direction: Direction, kind: Kind, day: Date) -> Option<Timestamp> {
+        publication::instant(self.inner.seed, &self.inner.profile, direction, kind, day)
     }
 
     /// The energy of a local day in Wh: exactly the sum of its curve.

@@ -1,0 +1,101 @@
+//! An answer on its way out, before a front turns it into HTTP.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue, LOCATION};
+use http::{Response, StatusCode};
+use serde::Serialize;
+
+/// One answer.
+#[derive(Debug, Clone)]
+pub(crate) struct Reply {
+    pub status: StatusCode,
+    pub content_type: &'static str,
+    pub body: Bytes,
+    /// Where to go instead.
+    pub location: Option<String>,
+    /// How long it takes to come.
+    pub delay: Duration,
+    /// A redirection made by a fault: no client follows it to another host.
+    pub astray: bool,
+}
+
+const JSON: &str = "application/json;charset=UTF-8";
+const HTML: &str = "text/html; charset=utf-8";
+
+impl Reply {
+    fn new(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            content_type,
+            body: body.into(),
+            location: None,
+            delay: Duration::ZERO,
+            astray: false,
+        }
+    }
+
+    /// JSON text that is already written.
+    pub(crate) fn json_text(status: StatusCode, body: impl Into<Bytes>) -> Self {
+        Self::new(status, JSON, body)
+    }
+
+    /// A value as JSON.
+    pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(body) => Self::json_text(status, body),
+            Err(_) => Self::json_text(StatusCode::INTERNAL_SERVER_ERROR, Bytes::new()),
+        }
+    }
+
+    /// 200 with JSON.
+    pub(crate) fn ok(value: &impl Serialize) -> Self {
+        Self::json(StatusCode::OK, value)
+    }
+
+    /// A page for people.
+    pub(crate) fn html(status: StatusCode, body: impl Into<Bytes>) -> Self {
+        Self::new(status, HTML, body)
+    }
+
+    /// Nothing at all.
+    pub(crate) fn empty(status: StatusCode) -> Self {
+        Self::new(status, JSON, Bytes::new())
+    }
+
+    /// A redirection.
+    pub(crate) fn see(location: String) -> Self {
+        Self {
+            location: Some(location),
+            ..Self::html(StatusCode::FOUND, Bytes::new())
+        }
+    }
+
+    /// The page of the web firewall in front of the gateway.
+    pub(crate) fn firewall(status: StatusCode) -> Self {
+        let title = status.canonical_reason().unwrap_or("Error");
+        let code = status.as_u16();
+        Self::html(
+            status,
+            format!(
+                "<html><head><title>{code} {title}</title></head>\
+                 <body><h1>{title}</h1><p>The requested URL was rejected.</p></body></html>\n"
+            ),
+        )
+    }
+
+    /// The answer as HTTP; the delay is the front's affair.
+    pub(crate) fn into_response(self) -> Response<Bytes> {
+        let mut response = Response::new(self.body);
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        if let Some(location) = self.location
+            && let Ok(value) = HeaderValue::try_from(location)
+        {
+            headers.insert(LOCATION, value);
+        }
+        response
+    }
+}

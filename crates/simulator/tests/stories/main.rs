@@ -1,0 +1,16 @@
+//! The simulator as its clients meet it.
+
+mod answers;
+mod autumn;
+mod consent;
+mod control;
+mod export;
+mod faults;
+mod history;
+mod program;
+mod quota;
+mod refusals;
+mod shapes;
+mod support;
+mod tokens;
+mod truth;

@@ -12,6 +12,7 @@ mod weather;
 use jiff::civil::Date;
 
 use crate::dice::{Dice, Purpose, day_number};
+use sun::Sun;
 use weather::Weather;
 
 /// Minutes of one slot.
@@ -141,9 +142,14 @@ impl Household {
     /// What the sun makes serves the home first; the rest goes to the grid.
     fn subtract_sun(&self, day: Date, slots: &mut DaySlots) {
         let sky = self.weather.sky(day);
+        let sun = Sun::of(day);
         for index in 0..slots.len {
-            let sun = sun::relative_height(day, utc_minute(day, index)) * sky.clearness(index);
-            let made = (f64::from(self.home.solar_watts) * sun) as u32;
+            let height = sun.height((index * SLOT_MINUTES) as i32);
+            if height <= 0.0 {
+                continue;
+            }
+            let share = height * sky.clearness(index);
+            let made = (f64::from(self.home.solar_watts) * share) as u32;
             let drawn = slots.import[index];
             slots.import[index] = drawn.saturating_sub(made);
             slots.export[index] = made.saturating_sub(drawn);
@@ -168,13 +174,6 @@ pub(crate) fn local_minute(index: usize, slots: usize) -> u16 {
         _ => elapsed,
     };
     minute as u16
-}
-
-/// Minutes after 00:00 UTC of the day's date; negative before it.
-fn utc_minute(day: Date, index: usize) -> i32 {
-    let midnight = day.to_datetime(jiff::civil::Time::midnight());
-    let offset = i32::from(sun::is_summer_time_at_midnight(midnight.date()));
-    (index * SLOT_MINUTES) as i32 - 60 - 60 * offset
 }
 
 #[cfg(test)]

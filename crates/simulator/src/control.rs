@@ -101,7 +101,13 @@ fn faults(world: &World, method: &Method, body: &Bytes) -> Answer {
     let mut state = world.state();
     match *method {
         Method::GET => {}
-        Method::POST => state.faults.add(read::<FaultRule>(body)?),
+        Method::POST => {
+            let rule: FaultRule = read(body)?;
+            if let Some(mistake) = rule.fault.mistake() {
+                return Err(refuse(StatusCode::BAD_REQUEST, &mistake));
+            }
+            state.faults.add(rule);
+        }
         Method::DELETE => state.faults.clear(),
         _ => return Err(not_allowed()),
     }

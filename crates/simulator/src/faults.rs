@@ -167,7 +167,27 @@ impl FaultRule {
     }
 }
 
+/// A larger answer would fill the machine instead of a client.
+const LARGEST: usize = 64 << 20;
+
 impl Fault {
+    /// Why such trouble cannot be made, if so.
+    pub(crate) fn mistake(&self) -> Option<String> {
+        match self {
+            Self::Problem { code, text } => problem::named(code, text, None)
+                .is_none()
+                .then(|| format!("no known body has the code {code:?} and such a text")),
+            Self::Html { status } | Self::Empty { status } | Self::Body { status, .. } => {
+                let known = StatusCode::from_u16(*status).is_ok_and(|s| s.as_u16() >= 200);
+                (!known).then(|| format!("{status} is no status of an answer"))
+            }
+            Self::Huge { bytes } => {
+                (*bytes > LARGEST).then(|| format!("at most {LARGEST} bytes can be sent"))
+            }
+            _ => None,
+        }
+    }
+
     /// The answer instead of the right one; `None` when the right one is needed.
     pub(crate) fn instead(&self, generation: Option<Generation>) -> Option<Reply> {
         let status = |code: u16| StatusCode::from_u16(code).unwrap_or(StatusCode::BAD_GATEWAY);
@@ -203,7 +223,7 @@ impl Fault {
             }
             Self::Huge { bytes } => {
                 let mut body = reply.body.to_vec();
-                body.resize(body.len().max(*bytes), b' ');
+                body.resize(body.len().max((*bytes).min(LARGEST)), b' ');
                 reply.body = Bytes::from(body);
             }
             _ => {}

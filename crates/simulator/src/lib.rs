@@ -11,6 +11,7 @@ mod clock;
 mod consents;
 mod contracts;
 mod control;
+mod demand;
 mod dice;
 mod faults;
 mod form;

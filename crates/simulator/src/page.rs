@@ -8,7 +8,7 @@ use std::fmt::Write;
 use enedis::Generation;
 use url::form_urlencoded::Serializer;
 
-use crate::authorize::Demand;
+use crate::demand::Demand;
 use crate::form::Form;
 use crate::options::Options;
 

@@ -3,19 +3,20 @@
 //! Watts are rounded so that every interval is a whole number of watt-hours;
 //! the day's energy is their sum, the registers the sum of the days.
 
+mod recorder;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use meter::{
-    DailyMaximum, Direction, Interval, Kind, PeakInstant, Phase, Register, Step, UsagePoint,
-    WattMinutes, paris,
+    DailyMaximum, Direction, Interval, Kind, PeakInstant, Phase, Register, UsagePoint, paris,
 };
 
 use crate::dice::{Dice, Purpose, day_number};
-use crate::household::{DaySlots, Household, OffPeakWindow, SLOT_MINUTES, local_minute};
 use crate::profile::Profile;
 use crate::publication;
+use recorder::{Peak, Recorder, energy};
 
 /// The truth of one usage point. Cheap to clone; clones share what is computed.
 #[derive(Debug, Clone)]
@@ -27,9 +28,8 @@ pub struct Truth {
 struct Inner {
     seed: u64,
     profile: Profile,
-    household: Household,
+    recorder: Recorder,
     dice: Dice,
-    eras: Vec<(Timestamp, Step)>,
     origin: Date,
     memory: Mutex<Memory>,
 }
@@ -57,43 +57,20 @@ struct Sums {
     off_peak_watt_minutes: u64,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Peak {
-    volt_amperes: u32,
-    at: Timestamp,
-}
-
 impl Truth {
     /// The truth of a profile under a seed.
     pub fn new(seed: u64, profile: Profile) -> Self {
         let subject = profile.usage_point.as_u64();
-        let first_window = profile
-            .off_peak
-            .as_ref()
-            .and_then(|hours| hours.windows.first().copied());
-        let household = Household::new(
+        let inner = Inner {
             seed,
-            subject,
-            profile.home,
-            first_window,
-            profile.limit_watts(),
-        );
-        let eras = profile
-            .eras
-            .iter()
-            .map(|era| (instant(era.from), era.step))
-            .collect();
-        let origin = profile.origin().unwrap_or(Date::MAX);
+            recorder: Recorder::new(seed, &profile),
+            dice: Dice::new(seed, subject),
+            origin: profile.origin().unwrap_or(Date::MAX),
+            memory: Mutex::default(),
+            profile,
+        };
         Self {
-            inner: Arc::new(Inner {
-                seed,
-                household,
-                dice: Dice::new(seed, subject),
-                eras,
-                origin,
-                memory: Mutex::default(),
-                profile,
-            }),
+            inner: Arc::new(inner),
         }
     }
 
@@ -113,8 +90,8 @@ impl Truth {
         if !self.is_active(direction, day) {
             return Vec::new();
         }
-        let slots = self.slots(day);
-        self.intervals(day, &slots, direction)
+        let slots = self.inner.recorder.slots(day);
+        self.inner.recorder.intervals(day, &slots, direction)
     }
 
     /// The part of a day's curve that reaches Enedis: without its holes, and
@@ -208,43 +185,6 @@ impl Truth {
         })
     }
 
-    fn slots(&self, day: Date) -> DaySlots {
-        self.inner.household.day(day, paris::day_minutes(day))
-    }
-
-    fn intervals(&self, day: Date, slots: &DaySlots, direction: Direction) -> Vec<Interval> {
-        let source = match direction {
-            Direction::Consumption => &slots.import[..slots.len],
-            Direction::Production => &slots.export[..slots.len],
-        };
-        let midnight = paris::day_start(day);
-        let mut out = Vec::with_capacity(50);
-        let mut index = 0;
-        while index < slots.len {
-            let start = midnight + slot_offset(index);
-            let step = self.step_at(start);
-            let count = usize::from(step.minutes()) / SLOT_MINUTES;
-            let end = (index + count).min(slots.len);
-            let sum: u32 = source[index..end].iter().sum();
-            let mean = sum / count as u32;
-            out.push(Interval {
-                start,
-                step,
-                watts: mean - mean % whole_watt_hours(step),
-            });
-            index = end;
-        }
-        out
-    }
-
-    fn step_at(&self, at: Timestamp) -> Step {
-        let eras = &self.inner.eras;
-        let begun = eras.iter().rev().find(|(from, _)| *from <= at);
-        begun
-            .or(eras.first())
-            .map_or(Step::HALF_HOUR, |(_, step)| *step)
-    }
-
     fn record(&self, day: Date) -> DayRecord {
         self.remember(&mut self.memory(), self.index(day))
     }
@@ -282,56 +222,20 @@ impl Truth {
     }
 
     fn compute(&self, day: Date) -> DayRecord {
-        let slots = self.slots(day);
+        let recorder = &self.inner.recorder;
+        let slots = recorder.slots(day);
         let mut record = DayRecord::default();
         if self.is_active(Direction::Production, day) {
-            record.counted.production = energy(&self.intervals(day, &slots, Direction::Production));
+            let intervals = recorder.intervals(day, &slots, Direction::Production);
+            record.counted.production = energy(&intervals);
         }
         if self.is_active(Direction::Consumption, day) {
-            let intervals = self.intervals(day, &slots, Direction::Consumption);
+            let intervals = recorder.intervals(day, &slots, Direction::Consumption);
             record.counted.consumption = energy(&intervals);
-            record.counted.off_peak_watt_minutes = self.off_peak(&slots, &intervals);
-            record.peak = self.peak(day, &slots);
+            record.counted.off_peak_watt_minutes = recorder.off_peak(&slots, &intervals);
+            record.peak = recorder.peak(day, &slots);
         }
         record
-    }
-
-    /// Watt-minutes of the off-peak windows, pro-rated inside an interval.
-    fn off_peak(&self, slots: &DaySlots, intervals: &[Interval]) -> u64 {
-        let Some(hours) = &self.inner.profile.off_peak else {
-            return 0;
-        };
-        let mut index = 0;
-        let mut sum = 0;
-        for interval in intervals {
-            let from = local_minute(index, slots.len);
-            let to = from + interval.step.minutes();
-            let minutes: u16 = hours
-                .windows
-                .iter()
-                .map(|window| overlap(*window, from, to))
-                .sum();
-            sum += u64::from(interval.watts) * u64::from(minutes);
-            index += usize::from(interval.step.minutes()) / SLOT_MINUTES;
-        }
-        sum
-    }
-
-    /// A second inside the day's highest slot, a little above its mean.
-    fn peak(&self, day: Date, slots: &DaySlots) -> Option<Peak> {
-        let highest = (0..slots.len).max_by_key(|index| slots.import[*index])?;
-        let watts = slots.import[highest];
-        if watts == 0 {
-            return None;
-        }
-        let number = day_number(day);
-        let above = self.inner.dice.below(60, Purpose::Peak, number, 0) as u32;
-        let second = self.inner.dice.below(298, Purpose::Peak, number, 1) as i64;
-        let at = paris::day_start(day) + slot_offset(highest);
-        Some(Peak {
-            volt_amperes: watts + watts * (5 + above) / 1000 + 1,
-            at: at + SignedDuration::from_secs(second + 1),
-        })
     }
 }
 
@@ -350,36 +254,4 @@ impl Sums {
             off_peak_watt_minutes: self.off_peak_watt_minutes + day.off_peak_watt_minutes,
         }
     }
-}
-
-/// Watts of a step are a multiple of this, so that its watt-hours are whole.
-fn whole_watt_hours(step: Step) -> u32 {
-    60 / u32::from(step.minutes())
-}
-
-fn energy(intervals: &[Interval]) -> u64 {
-    let sum: WattMinutes = intervals.iter().map(Interval::energy).sum();
-    sum.0 / 60
-}
-
-/// Minutes of `[from, to)` inside a window; `to` is at most one day's end.
-fn overlap(window: OffPeakWindow, from: u16, to: u16) -> u16 {
-    let shared = |a: u16, b: u16| b.min(to).saturating_sub(a.max(from));
-    if window.from <= window.to {
-        shared(window.from, window.to)
-    } else {
-        shared(window.from, 1440) + shared(0, window.to)
-    }
-}
-
-fn instant(local: jiff::civil::DateTime) -> Timestamp {
-    paris::zone()
-        .to_ambiguous_timestamp(local)
-        .compatible()
-        .unwrap_or(Timestamp::MIN)
-}
-
-/// The time from midnight to a slot.
-fn slot_offset(slot: usize) -> SignedDuration {
-    SignedDuration::from_mins((slot * SLOT_MINUTES) as i64)
 }

@@ -26,6 +26,16 @@ async fn every_control_answers_with_its_state() {
         (Method::GET, "faults", ""),
         (Method::POST, "faults", fault),
         (Method::POST, "faults", r#"{"fault":{"kind":"earthquake"}}"#),
+        (
+            Method::POST,
+            "faults",
+            r#"{"fault":{"kind":"problem","code":"ADAM-DC-9999"}}"#,
+        ),
+        (
+            Method::POST,
+            "faults",
+            r#"{"fault":{"kind":"html","status":99}}"#,
+        ),
         (Method::DELETE, "faults", ""),
         (Method::GET, "latency", ""),
         (Method::PUT, "latency", r#"{"milliseconds":250}"#),

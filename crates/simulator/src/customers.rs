@@ -23,7 +23,8 @@ pub struct Customer {
 pub const DEMO_HOME: u64 = 22_222_222_222_222;
 /// The demo household's second point, consumption only.
 pub const DEMO_SECOND: u64 = 33_333_333_333_333;
-/// Steps that change, even inside one day, three phases, late days, holes.
+/// Steps that change, even inside one day, three phases, late days, holes
+/// written as nulls.
 pub const DIFFICULT: u64 = 44_444_444_444_444;
 /// Someone else lives there now.
 pub const MOVED_OUT: u64 = 55_555_555_555_555;
@@ -137,6 +138,7 @@ fn difficult() -> Vec<Profile> {
             part: 40,
             whole: 15,
         },
+        nulls: true,
         publication: Publication {
             late: 60,
             very_late: 20,
@@ -197,6 +199,7 @@ pub fn consumer(prm: u64, since: Date) -> Profile {
         }],
         curve_collected: true,
         holes: Holes::None,
+        nulls: false,
         publication: Publication::PUNCTUAL,
         three_phase: false,
         segment: "C5",

@@ -7,7 +7,7 @@ use enedis::{
 use http::StatusCode;
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan};
-use meter::{Direction, Interval, Kind, LocalPoint, Marks, Phase, paris, stamps};
+use meter::{Direction, Interval, Kind, LocalPoint, Marks, Phase, Step, paris, stamps};
 
 use crate::form::Form;
 use crate::options::AutumnStyle;
@@ -48,9 +48,13 @@ impl Question<'_> {
 
     fn curve(&self) -> Option<Vec<u8>> {
         let mut points = Vec::with_capacity(340);
+        let mut nulls = Vec::new();
         for day in self.days() {
             let intervals = self.truth.collected_day(self.direction, day);
             append_stamped(&mut points, &intervals, self.autumn);
+            if self.truth.profile().nulls {
+                nulls.extend(self.missing(day, &intervals));
+            }
         }
         let wire = CurveWire {
             prm: self.window.prm,
@@ -58,9 +62,22 @@ impl Question<'_> {
             from: self.window.from,
             to: self.window.to,
             points: &points,
-            nulls: &[],
+            nulls: &nulls,
         };
         (!points.is_empty()).then(|| encode_curve(self.generation, &wire))
+    }
+
+    /// Stamps and steps of the points that never reached Enedis.
+    fn missing(&self, day: Date, collected: &[Interval]) -> Vec<(DateTime, Step)> {
+        let whole = self.truth.curve_day(self.direction, day);
+        let is_missing = |interval: &&Interval| {
+            let found = collected.binary_search_by_key(&interval.start, |i| i.start);
+            found.is_err()
+        };
+        let missing = whole.iter().filter(is_missing);
+        missing
+            .map(|interval| (stamps::stamp_of(interval, Marks::End), interval.step))
+            .collect()
     }
 
     fn daily(&self) -> Option<Vec<u8>> {
@@ -83,18 +100,26 @@ impl Question<'_> {
     /// The phases come only to those who ask for everything.
     fn maxima(&self) -> Option<Vec<u8>> {
         let all = self.form.get("grandeurPhysique") == Some("TOUT");
-        let maxima: Vec<_> = self
-            .days()
-            .flat_map(|day| self.truth.maxima(day))
-            .filter(|maximum| all || maximum.phase == Phase::All)
-            .collect();
+        let mut maxima = Vec::new();
+        let mut nulls = Vec::new();
+        for day in self.days() {
+            let collected = self.truth.collected_maxima(day);
+            if collected.is_empty() && self.truth.profile().nulls {
+                nulls.push(day);
+            }
+            maxima.extend(
+                collected
+                    .into_iter()
+                    .filter(|m| all || m.phase == Phase::All),
+            );
+        }
         let wire = MaximaWire {
             prm: self.window.prm,
             direction: self.direction,
             from: self.window.from,
             to: self.window.to,
             maxima: &maxima,
-            nulls: &[],
+            nulls: &nulls,
         };
         (!maxima.is_empty()).then(|| encode_maxima(self.generation, &wire))
     }

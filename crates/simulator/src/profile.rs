@@ -24,6 +24,8 @@ pub struct Profile {
     pub curve_collected: bool,
     /// Which points never reach Enedis.
     pub holes: Holes,
+    /// Whether what is missing is written as null instead of left out.
+    pub nulls: bool,
     /// When days are published.
     pub publication: Publication,
     /// Whether the maximum is also known for each phase.

@@ -131,7 +131,9 @@ impl Simulator {
         let floor = window::history_start(kind, paris::day_of(at));
         let exists = match kind {
             Kind::Curve => !truth.collected_day(direction, day).is_empty(),
-            Kind::Maximum => direction == Direction::Consumption && truth.maximum(day).is_some(),
+            Kind::Maximum => {
+                direction == Direction::Consumption && !truth.collected_maxima(day).is_empty()
+            }
             Kind::Daily | Kind::Index => {
                 let since = truth.profile().since(direction);
                 since.is_some_and(|since| day >= since)

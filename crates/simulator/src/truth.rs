@@ -5,6 +5,7 @@
 
 mod recorder;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ use meter::{
 };
 
 use crate::dice::{Dice, Purpose, day_number};
+use crate::household::DaySlots;
 use crate::profile::Profile;
 use crate::publication;
 use recorder::{Peak, Recorder, energy};
@@ -32,6 +34,8 @@ struct Inner {
     dice: Dice,
     origin: Date,
     memory: Mutex<Memory>,
+    /// Watts that were added later to all of a day. Locked after the memory.
+    corrections: Mutex<BTreeMap<(Date, Direction), u32>>,
 }
 
 /// What is computed once: days on their own, by their distance from the
@@ -67,6 +71,7 @@ impl Truth {
             dice: Dice::new(seed, subject),
             origin: profile.origin().unwrap_or(Date::MAX),
             memory: Mutex::default(),
+            corrections: Mutex::default(),
             profile,
         };
         Self {
@@ -90,7 +95,7 @@ impl Truth {
         if !self.is_active(direction, day) {
             return Vec::new();
         }
-        let slots = self.inner.recorder.slots(day);
+        let slots = self.slots(day);
         self.inner.recorder.intervals(day, &slots, direction)
     }
 
@@ -100,6 +105,16 @@ impl Truth {
         let mut curve = self.curve_day(direction, day);
         publication::punch(self.inner.seed, &self.inner.profile, day, &mut curve);
         curve
+    }
+
+    /// The maxima that reach Enedis: none of a day whose meter was silent, where
+    /// the profile writes what is missing as null.
+    pub fn collected_maxima(&self, day: Date) -> Vec<DailyMaximum> {
+        let profile = &self.inner.profile;
+        let silent = profile.nulls
+            && profile.curve_collected
+            && self.collected_day(Direction::Consumption, day).is_empty();
+        if silent { Vec::new() } else { self.maxima(day) }
     }
 
     /// When Enedis publishes a day; `None` when it never does. Whether the day
@@ -168,6 +183,39 @@ impl Truth {
         registers
     }
 
+    /// Corrects a day after the fact: so many watts more, all day, rounded down
+    /// to a multiple of 60. Energy, maximum and registers follow; every clone,
+    /// and the simulator it came from, tells the new truth.
+    pub fn correct(&self, direction: Direction, day: Date, watts: u32) {
+        let key = (day, direction);
+        self.corrections().insert(key, watts - watts % 60);
+        let index = self.index(day);
+        let mut memory = self.memory();
+        if let Some(record) = memory.days.get_mut(index) {
+            *record = None;
+        }
+        memory.sums.truncate(index + 1);
+    }
+
+    fn slots(&self, day: Date) -> DaySlots {
+        let mut slots = self.inner.recorder.slots(day);
+        let corrections = self.corrections();
+        for (direction, watts) in [
+            (Direction::Consumption, &mut slots.import),
+            (Direction::Production, &mut slots.export),
+        ] {
+            if let Some(more) = corrections.get(&(day, direction)) {
+                watts[..slots.len].iter_mut().for_each(|w| *w += more);
+            }
+        }
+        slots
+    }
+
+    fn corrections(&self) -> MutexGuard<'_, BTreeMap<(Date, Direction), u32>> {
+        let corrections = self.inner.corrections.lock();
+        corrections.unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn is_active(&self, direction: Direction, day: Date) -> bool {
         let since = self.inner.profile.since(direction);
         since.is_some_and(|since| day >= since)
@@ -223,7 +271,7 @@ impl Truth {
 
     fn compute(&self, day: Date) -> DayRecord {
         let recorder = &self.inner.recorder;
-        let slots = recorder.slots(day);
+        let slots = self.slots(day);
         let mut record = DayRecord::default();
         if self.is_active(Direction::Production, day) {
             let intervals = recorder.intervals(day, &slots, Direction::Production);

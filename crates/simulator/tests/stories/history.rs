@@ -166,3 +166,75 @@ async fn registers_differ_by_the_energy_of_the_days_between() {
         assert_eq!(pair[1].watt_hours - pair[0].watt_hours, energy);
     }
 }
+
+#[tokio::test]
+async fn what_is_missing_is_null_in_the_difficult_points_answers() {
+    let client = Client::new().await;
+    let truth = client.simulator.truth(prm(DIFFICULT)).unwrap();
+    let published = |day: &Date| {
+        let at = truth.published_at(Direction::Consumption, Kind::Curve, *day);
+        at.is_some_and(|at| at <= client.simulator.now())
+    };
+    let days = || paris::days(date(2024, 12, 1), date(2026, 11, 1)).filter(published);
+    let collected = |day: &Date| truth.collected_day(Direction::Consumption, *day).len();
+    let whole = |day: &Date| truth.curve_day(Direction::Consumption, *day).len();
+    let silent = days().find(|day| collected(day) == 0).unwrap();
+    let partial = days()
+        .find(|day| (1..whole(day)).contains(&collected(day)))
+        .unwrap();
+
+    let to = paris::add_days(partial, 1);
+    let answer = client
+        .get(&path(
+            Generation::V2026,
+            DIFFICULT,
+            Kind::Curve,
+            partial,
+            to,
+        ))
+        .await;
+    let curve = enedis::decode_curve(Generation::V2026, answer.body.as_bytes()).unwrap();
+    assert_eq!(curve.points.len(), collected(&partial));
+    assert_eq!(curve.points.len() + curve.nulls.len(), whole(&partial));
+
+    let (from, to) = (paris::add_days(silent, -3), paris::add_days(silent, 3));
+    for (generation, null) in [
+        (Generation::V2026, r#"{"v":"null","d":"DAY 00:00:00"}"#),
+        (Generation::V5, r#"{"value":null,"date":"DAY 00:00:00"}"#),
+    ] {
+        let answer = client
+            .get(&path(generation, DIFFICULT, Kind::Maximum, from, to))
+            .await;
+        let null = null.replace("DAY", &silent.to_string());
+        assert!(answer.body.contains(&null), "{}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_corrected_day_tells_the_new_truth_in_every_kind() {
+    let client = Client::new().await;
+    let truth = client.simulator.truth(prm(DEMO_HOME)).unwrap();
+    let day = date(2026, 11, 10);
+    let direction = Direction::Consumption;
+    let ask = path(
+        Generation::V2026,
+        DEMO_HOME,
+        Kind::Daily,
+        day,
+        date(2026, 11, 12),
+    );
+    let before = client.get(&ask).await.json()["grandeur"][0]["points"].clone();
+    let register = truth.registers(direction, date(2026, 11, 11))[2].watt_hours;
+    let watts = truth.curve_day(direction, day)[0].watts;
+
+    truth.correct(direction, day, 125);
+    let after = client.get(&ask).await.json()["grandeur"][0]["points"].clone();
+    let value = |points: &serde_json::Value, n: usize| -> u64 {
+        points[n]["v"].as_str().unwrap().parse().unwrap()
+    };
+    assert_eq!(value(&after, 0), value(&before, 0) + 120 * 24);
+    assert_eq!(value(&after, 1), value(&before, 1));
+    assert_eq!(truth.curve_day(direction, day)[0].watts, watts + 120);
+    let corrected = truth.registers(direction, date(2026, 11, 11))[2].watt_hours;
+    assert_eq!(corrected, register + 120 * 24);
+}

@@ -5,7 +5,7 @@ use meter::Direction::{Consumption, Production};
 use meter::Kind;
 use simulator::customers::{DEMO_HOME, DEMO_SECOND, DIFFICULT};
 
-use crate::support::{Client, v5, v2026};
+use crate::support::{Client, profile, v5, v2026};
 
 const DAYS: (Date, Date) = (date(2026, 11, 18), date(2026, 11, 20));
 
@@ -89,4 +89,39 @@ async fn contracts_of_both_generations() {
 #[tokio::test]
 async fn an_address_without_a_door_gets_the_firewalls_page() {
     insta::assert_snapshot!("firewall", raw("/metering_data/v4/daily_consumption").await);
+}
+
+/// Our contracts are written by hand, apart from the decoder's wire types: what
+/// it reads in them is the profile, in both generations.
+#[tokio::test]
+async fn the_decoder_reads_the_profile_in_both_generations() {
+    let client = Client::new().await;
+    let body = async |path: String| client.get(&path).await.body.into_bytes();
+    for number in [DEMO_HOME, DEMO_SECOND] {
+        let mut new =
+            enedis::decode_situation(&body(format!("/situation_contrat_auto/v1/{number}")).await)
+                .unwrap();
+        for part in [
+            enedis::decode_synthesis(&body(format!("/synth_contrat_auto/v1/{number}")).await),
+            enedis::decode_meter(&body(format!("/comptage_auto/v1/{number}")).await),
+        ] {
+            new.merge(part.unwrap());
+        }
+        let contracts = "/customers_upc/v5/usage_points/contracts";
+        let old = body(format!("{contracts}?usage_point_id={number}")).await;
+        let old = enedis::decode_contracts(&old).unwrap();
+        let profile = profile(number);
+        let hours = profile.off_peak.as_ref().map(|hours| hours.text.to_owned());
+        for facts in [&new, &old] {
+            assert_eq!(facts.usage_point, Some(profile.usage_point));
+            assert_eq!(facts.consumption_activated, profile.consumption_since);
+            assert_eq!(
+                facts.subscribed_power_va,
+                Some(profile.subscribed_kva * 1000)
+            );
+            assert_eq!(facts.off_peak_text, hours);
+            assert_eq!(facts.segment.as_deref(), Some("C5"));
+        }
+        assert_eq!(new.production_activated, profile.production_since);
+    }
 }

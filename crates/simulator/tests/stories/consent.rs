@@ -5,7 +5,7 @@ use jiff::civil::date;
 use meter::{Direction, Kind};
 use simulator::customers::{DEMO_HOME, NOT_ASKED};
 
-use crate::support::{Client, v2026};
+use crate::support::{Client, prm, v2026};
 
 const BACK: &str = "redirect_uri=http%3A%2F%2F127.0.0.1%3A9%2Fretour";
 
@@ -62,6 +62,8 @@ async fn a_2026_consent_gives_a_number_and_then_services_and_data() {
     client.advance(5);
     let found = client.json(Method::POST, path, &services("58250")).await;
     insta::assert_snapshot!("services", found.raw());
+    let read = enedis::decode_services(found.body.as_bytes()).unwrap();
+    assert_eq!(read.active_points(), [prm(NOT_ASKED)]);
 
     let renewed = client
         .post_form(&page(2, "&duration=P1Y&state=new"), &form)

@@ -1,4 +1,176 @@
 //! The home daemon and command line of Relevé.
+//!
+//! [`run`] is the whole program with the world passed in; `main` only adds the
+//! real one.
 
+pub mod cli;
+mod commands;
 pub mod config;
+pub mod exit;
 pub mod init;
+pub mod json;
+mod progress;
+mod session;
+pub mod table;
+pub mod text;
+pub mod view;
+pub mod when;
+pub mod words;
+pub mod world;
+
+use std::ffi::OsString;
+
+use clap::error::ErrorKind;
+use jiff::Timestamp;
+use service::settings::SettingsError;
+use service::{Lang, language};
+
+pub use exit::{Exit, Failure, Said};
+pub use when::When;
+pub use world::{Terminal, World};
+
+use cli::{Early, Globals, Request};
+use config::{Asked, Loaded};
+use json::error::{ErrorBody, ErrorReport};
+use words::Words;
+
+/// What every command knows before it begins.
+#[derive(Debug)]
+pub struct App {
+    /// The reader's language.
+    pub words: Words,
+    /// Options of every command.
+    pub globals: Globals,
+    /// What the command line says about the settings.
+    pub asked: Asked,
+    /// The present instant, the same for the whole of a command that only reads.
+    pub now: Timestamp,
+    loaded: Result<Loaded, SettingsError>,
+}
+
+impl App {
+    /// The settings; without any configuration those of an empty one.
+    pub fn settings(&self) -> Result<&Loaded, Failure> {
+        self.loaded.as_ref().map_err(|error| error.clone().into())
+    }
+
+    /// The file of the ledger.
+    pub fn ledger(&self) -> Result<std::path::PathBuf, Failure> {
+        Ok(self.settings()?.settings.data_dir.join(ledger::FILE_NAME))
+    }
+}
+
+/// Runs one command line, program name first.
+pub async fn run(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> Exit {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let early = Early::look(&args);
+    let loaded = config::load(&early.asked, world.env);
+    let configured = match &loaded {
+        Ok(loaded) => loaded.settings.language,
+        Err(error) => error.language,
+    };
+    let words = Words {
+        lang: language(early.lang, configured, world.env),
+    };
+    let ended = match understand(args, words, world) {
+        Ok(Understood::Answered) => Ok(Exit::Ok),
+        Ok(Understood::Request(globals, request)) => {
+            let app = App {
+                words,
+                globals,
+                asked: early.asked,
+                now: world.clock.now(),
+                loaded,
+            };
+            if world.logging {
+                log(&app, world);
+            }
+            commands::run(&app, &request, world).await
+        }
+        Err(failure) => Err(failure),
+    };
+    ended.unwrap_or_else(|failure| tell(&failure, words.lang, early.json, world))
+}
+
+/// What became of the command line.
+enum Understood {
+    /// Help or version, already written.
+    Answered,
+    Request(Globals, Request),
+}
+
+fn understand(
+    args: Vec<OsString>,
+    words: Words,
+    world: &mut World<'_>,
+) -> Result<Understood, Failure> {
+    let command = cli::command(words.lang, world.terminal.width);
+    let named = args.get(1..).unwrap_or_default();
+    let help = help_of(&command, named);
+    match command.try_get_matches_from(args) {
+        Ok(matches) => {
+            let (globals, request) = cli::read(&matches, world.clock.now())?;
+            Ok(Understood::Request(globals, request))
+        }
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+            ) =>
+        {
+            write_help(&error, world)?;
+            Ok(Understood::Answered)
+        }
+        Err(error) => Err(Failure::from_clap(&error, &help)),
+    }
+}
+
+fn write_help(help: &clap::Error, world: &mut World<'_>) -> std::io::Result<()> {
+    let text = help.render();
+    if world.terminal.color {
+        write!(world.out, "{}", text.ansi())
+    } else {
+        write!(world.out, "{text}")
+    }
+}
+
+/// The command whose help explains a slip: the first that is named.
+fn help_of(command: &clap::Command, args: &[OsString]) -> String {
+    let named = args
+        .iter()
+        .filter_map(|arg| arg.to_str())
+        .find(|arg| command.find_subcommand(arg).is_some());
+    match named {
+        Some(name) => format!("releve {name} --help"),
+        None => "releve --help".to_owned(),
+    }
+}
+
+fn log(app: &App, world: &World<'_>) {
+    let options = service::logging::Options {
+        level: app.globals.log.unwrap_or_default(),
+        ..service::logging::Options::default()
+    };
+    // Only the first command of a process sets it up.
+    let _ = service::logging::init(options, world.clock.clone(), world.env);
+}
+
+/// Tells why a command stopped. Where nobody can be told, the code still says it.
+fn tell(failure: &Failure, lang: Lang, json: bool, world: &mut World<'_>) -> Exit {
+    if failure.is_silent() {
+        return failure.exit;
+    }
+    let _ = if json {
+        let report = ErrorReport {
+            error: ErrorBody {
+                exit_code: failure.exit as u8,
+                message: failure.message(lang),
+                hint: failure.advice(lang),
+            },
+        };
+        json::emit(world.err, &report).map_err(|_| std::io::ErrorKind::Other.into())
+    } else {
+        world.err.write_all(failure.render(lang).as_bytes())
+    };
+    failure.exit
+}

@@ -33,8 +33,8 @@ pub enum Named {
 pub struct CurveFile {
     /// Whom it is about.
     pub named: Named,
-    /// Which way the energy flows.
-    pub direction: Direction,
+    /// Which way the energy flows, where the file says so.
+    pub direction: Option<Direction>,
     /// The intervals, sorted, none overlapping another.
     pub intervals: Vec<Interval>,
     /// Rows with a value.
@@ -153,6 +153,14 @@ pub enum ImportError {
         /// Whom it was said to be about.
         wanted: UsagePoint,
     },
+    /// The file is about the other direction than the one that was named.
+    #[error("{path}: about {found}")]
+    OtherDirection {
+        /// The file.
+        path: PathBuf,
+        /// Which way it says.
+        found: Direction,
+    },
     /// The file does not say whom it is about, nor was it said.
     #[error("{path}: does not say which usage point it is about")]
     WhichUsagePoint {
@@ -185,6 +193,22 @@ impl CurveFile {
                 path: path.to_owned(),
                 found: found.clone(),
             }),
+        }
+    }
+
+    /// Which way these readings go: as the file says, or as was said for a file
+    /// that does not; consumption when neither does.
+    pub fn direction(
+        &self,
+        wanted: Option<Direction>,
+        path: &std::path::Path,
+    ) -> Result<Direction, ImportError> {
+        match (self.direction, wanted) {
+            (Some(found), Some(wanted)) if found != wanted => Err(ImportError::OtherDirection {
+                path: path.to_owned(),
+                found,
+            }),
+            (found, wanted) => Ok(found.or(wanted).unwrap_or(Direction::Consumption)),
         }
     }
 }

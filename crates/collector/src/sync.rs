@@ -59,7 +59,7 @@ pub struct Trouble {
 
 /// Who watches a sync: a progress bar, a log.
 pub trait Observer: Send {
-    /// So many calls are planned, those already made included.
+    /// So many more calls are planned.
     fn planned(&mut self, _calls: usize) {}
     /// A window was answered.
     fn answered(&mut self, _key: SeriesKey, _window: Window) {}

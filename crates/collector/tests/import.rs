@@ -11,7 +11,7 @@ use collector::import::{self, ImportError, Named};
 use jiff::Timestamp;
 use jiff::civil::date;
 use ledger::{Access, SeriesKey, Store};
-use meter::{Kind, UsagePoint, paris};
+use meter::{Direction, Kind, UsagePoint, paris};
 
 fn sample(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -39,20 +39,20 @@ fn a_real_year_is_kept_to_the_watt_hour_and_once() {
 
     let dir = tempfile::tempdir().unwrap();
     let mut store = Store::open(&dir.path().join(ledger::FILE_NAME), Access::Write).unwrap();
-    let first = import::keep(&mut store, &file, prm(), now()).unwrap();
+    let first = import::keep(&mut store, &file, (prm(), Direction::Consumption), now()).unwrap();
     assert_eq!(first.points, 17_520);
     assert_eq!(first.written.inserted, 17_520);
     assert_eq!(first.energy.watt_hours(), Some(7_302_599));
     assert_eq!((first.days_complete, first.days_partial), (365, 0));
     assert_eq!(first.holes, []);
 
-    let second = import::keep(&mut store, &file, prm(), now()).unwrap();
+    let second = import::keep(&mut store, &file, (prm(), Direction::Consumption), now()).unwrap();
     assert_eq!((second.written.rows(), second.written.days), (0, 0));
     assert_eq!(second.days_complete, 365);
 
     let key = SeriesKey {
         usage_point: prm(),
-        direction: meter::Direction::Consumption,
+        direction: Direction::Consumption,
         kind: Kind::Curve,
     };
     for (day, count) in [(date(2022, 10, 30), 50), (date(2023, 3, 26), 46)] {

@@ -199,3 +199,329 @@ init-file-generation = Generation of the API: "2026" (the current one) or "v5" (
 init-file-client-id = The application’s client id and secret, from the Enedis DataHub site.
 init-file-usage-points = One usage point (PRM) per [[usage_points]] section.
 init-file-schedule = How often “releve run” looks whether something is due.
+
+## The demonstration
+
+demo-usage =
+    Usage: ./demo [--once] [--data-dir FOLDER] [--lang fr|en]
+
+      --once       ends after the summary
+      --data-dir   where the data stays (default: releve-demo)
+demo-begin = An invented household on { $day }: consumption, production and a second usage point.
+demo-fetched = Three years fetched from a simulated Enedis: { $calls } calls, { $rows } readings, { $seconds } s.
+demo-usage-point = Usage point
+demo-direction = Direction
+demo-intervals = Intervals
+demo-totals = Days
+demo-compared = Compared
+demo-unequal = Unequal
+demo-exact = Every day whose curve and total are both known: the two are equal, to the watt-minute.
+demo-different = Some days differ: the curve is not equal to the total.
+demo-where = The data stays in { $path } (delete it whenever you like).
+demo-days = Days go by now, one every three seconds; Ctrl-C to stop.
+demo-awaited = awaited
+
+## Importing and fetching: messages of the commands import, sync and run
+
+error-import-other-direction = { $path }: this file is about the other direction ({ $found }).
+error-import-other-direction-do = Leave --direction out: the file says its direction itself.
+import-ask-point = { $file } does not give a whole usage point (“{ $found }”). Usage point (14 digits):
+import-ask-again = A usage point has 14 digits.
+import-file = { $file }: usage point { $prm }, { $direction }
+import-points = { $points } readings, { $written } new, { $revised } corrected, { $energy }
+import-days = { $complete } complete days, { $partial } partial days, from { $from } to { $to }
+import-duplicates = { $count } repeated lines, counted once
+import-empty-values = { $count } lines without a value
+import-unplaced = Line { $line }: { $reason }
+import-unplaced-unknown-step = stands alone, nothing tells how long its interval is; not kept
+import-unplaced-conflict = two values for the same instant; neither is kept
+import-unplaced-more = … and { $count } more lines not kept
+import-out-of-order = The lines were out of order: they have been sorted by instant.
+import-hole = Missing from { $from } to { $to }
+import-holes-more = … and { $count } more holes (whole list: --json)
+import-nothing = Nothing new: all of it was there already.
+sync-no-source = No source is configured: there is nobody to ask.
+sync-no-source-do = Add a [sources.…] section (see releve.example.toml), or import a file: releve import FILE.
+sync-no-points = No usage point is configured.
+sync-no-points-do = Add [[usage_points]] with your 14-digit number (on the bill or the meter), or run releve init.
+sync-unknown-point = Usage point { $prm } is not in the configuration.
+sync-unknown-point-do = Add it under [[usage_points]], or correct the number.
+sync-done = { $calls } calls, { $written } new readings, { $revised } corrected.
+sync-up-to-date = Up to date: nothing to ask now.
+sync-problem = { $who }: { $what }
+sync-progress = { $point } { $kind } { $from } → { $to }
+run-begin = Relevé is collecting; it looks again every { $every } minutes. Ctrl-C to stop.
+run-end = Asked to stop: everything that arrived is kept.
+direction-consumption = consumption
+direction-production = production
+kind-curve = curve
+kind-daily = daily energy
+kind-maximum = maximum power
+kind-index = registers
+
+## Command line
+
+cli-about = Relevé keeps at your home, exactly, what your communicating meter has recorded.
+cli-heading-usage = Usage:
+cli-heading-commands = Commands
+cli-heading-options = Options
+cli-heading-arguments = Arguments
+cli-heading-global = Common options
+cli-value-command = COMMAND
+cli-value-path = PATH
+cli-value-file = FILE
+cli-value-date = DATE
+cli-value-prm = PRM
+cli-value-word = WORD
+cli-help = Print this help
+cli-version = Print the version
+cli-config = Configuration file
+cli-data-dir = Folder of the readings, instead of the configured one
+cli-lang = Language
+cli-json = Give results as JSON (schemas: docs/schema)
+cli-log = What is logged: errors, the essential, or each step
+cli-quiet = Say only what matters
+cli-init = Write a first configuration, in a few questions
+cli-init-force = Replace a configuration that exists already
+cli-sync = Ask Enedis once for everything that is missing
+cli-run = Ask regularly for what is missing, until stopped
+cli-import = Read files downloaded from Enedis’ site
+cli-import-files = The files to read
+cli-show = Show a day, week, month, year, or the maximum powers
+cli-show-what = A day, a week, a month, a year, or the maximum powers
+cli-show-date = 2026-11-20, 20/11/2026, yesterday, 2026-11 or 2026; else the latest that is kept
+cli-status = Say what is kept, what is missing, and why
+cli-export = Write readings as CSV or JSON
+cli-export-format = The format
+cli-export-kind = The curve, the energy of days, their maximum power, the registers, or the state of each day
+cli-export-from = First day (or month, or year)
+cli-export-to = Last day (or month, or year), included
+cli-export-output = File to write; else standard output
+cli-export-force = Replace a file that exists already
+cli-exported = { $rows } rows written to { $path }
+cli-check = Check the configuration and say where things are
+cli-completions = Write what a shell needs to complete commands
+cli-completions-shell = The shell
+cli-usage-point = Usage point (PRM), 14 digits
+cli-direction = Consumption or production
+cli-examples =
+    Examples:
+      releve init
+      releve sync
+      releve import curve.csv
+      releve show day yesterday
+      releve status
+    
+    Exit codes: 0 all is well, 2 command line, 3 configuration, 4 data,
+    5 source, 6 database busy.
+cli-init-examples =
+    Examples:
+      releve init
+      releve --config ./releve.toml init
+cli-sync-examples =
+    Examples:
+      releve sync
+      releve sync --usage-point 22516914714270
+cli-import-examples =
+    Examples:
+      releve import Enedis_SGE_HDM_*.csv
+      releve import --usage-point 22516914714270 curve.csv
+cli-show-examples =
+    Examples:
+      releve show day yesterday
+      releve show week 20/11/2026
+      releve show month 2026-11 --direction production
+      releve show year 2026
+      releve show max 2026-01
+cli-status-examples =
+    Examples:
+      releve status
+      releve status --json
+cli-export-examples =
+    Examples:
+      releve export csv --kind curve --usage-point 22516914714270 --output curve.csv
+      releve export csv --kind daily --usage-point 22516914714270 --from 2025 --to 2025
+      releve export json --kind days --usage-point 22516914714270
+cli-completions-examples =
+    Example:
+      releve completions bash > ~/.local/share/bash-completion/completions/releve
+
+## Showing: show
+
+show-consumption = consumption
+show-production = production
+show-weekdays = Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday
+show-weekdays-short = Mon,Tue,Wed,Thu,Fri,Sat,Sun
+show-months = January,February,March,April,May,June,July,August,September,October,November,December
+show-months-short = Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec
+show-instant = { $day }, { $time }
+show-summer = summer time
+show-winter = winter time
+show-summer-short = summer
+show-winter-short = winter
+show-hour = Hour
+show-hour-of = { $hour }:00
+show-short-day = A day of 23 hours: at 2:00 it is at once 3:00.
+show-long-day = A day of 25 hours: the hour from 2:00 to 3:00 comes twice, first in summer time, then in winter time.
+show-table-caption = Mean power of each interval in W, energy of each row in Wh
+show-energy = The day’s energy by Enedis
+show-curve-sum = Sum of the curve
+show-difference = Difference, Enedis less curve
+show-curve = Curve
+show-curve-complete = complete, { $points } points
+show-curve-partial = partial, { $points } points, { $missing } missing
+show-no-curve = No curve on that day: { $state }.
+show-hole = Missing: from { $from } to { $to }
+show-more-holes = { $count ->
+    [one] … and one more hole
+   *[other] … and { $count } more holes
+    }
+show-state-complete = complete
+show-state-partial = partial
+show-state-awaited = awaited
+show-state-absent-at-source = absent at Enedis
+show-state-refused = refused
+show-state-before-activation = before activation
+show-state-beyond-history = older than what Enedis keeps
+show-state-never = never asked
+show-to-come = to come
+show-week-of = week from { $first } to { $last }
+show-column-energy = Enedis, kWh
+show-column-curve = curve, kWh
+show-curve-holes = holes in the curve
+show-differs = difference { $difference }
+show-not-compared = not compared, days are missing
+show-days-of = { $days ->
+    [one] { $held } day of { $days }
+   *[other] { $held } days of { $days }
+    }
+show-total = Enedis total: { $energy } ({ $held })
+show-total-partial = PARTIAL total: { $energy } ({ $held }). Nothing is estimated for the others.
+show-missing = Days without energy: { $missing } missing, { $to_come } to come.
+show-no-total = No daily energy of Enedis is kept for this period.
+show-curve-total = Sum of the curve: { $energy } (complete { $held })
+show-source-total = Total of source “{ $source }”: { $energy } ({ $compared })
+show-max-title = maximum powers from { $first } to { $last }
+show-subscribed = Subscribed power: { $power }
+show-no-maximum = No maximum power is kept for this period.
+show-phase = phase
+show-ambiguous = ambiguous hour
+show-ambiguous-note = Ambiguous hour: this hour comes twice on that day, and nothing says whether it is summer or winter time.
+show-above = above subscribed power
+show-highest = The highest: { $power }, { $day }.
+
+## State: status
+
+status-title = State at { $now }
+status-place = Readings: { $path } ({ $size } MB)
+status-no-ledger = Readings: { $path } (nothing yet)
+status-writer = Being written: releve { $command } (process { $pid })
+status-pause = Source “{ $source }” is left in peace until { $until }.
+status-contract = Contract: { $facts }
+status-power = { $power } subscribed
+status-consumption-since = consumption since { $day }
+status-production-since = production since { $day }
+status-contract-problem = The contract could not be read.
+status-no-series = nothing is kept yet
+status-nothing = Nothing is kept yet. Run “releve import FILE” with a file downloaded from Enedis’ site, or “releve init” and then “releve sync”.
+status-first = from
+status-last = to
+status-complete = complete
+status-partial = partial
+status-awaited = awaited
+status-missing = missing
+status-kind-curve = curve
+status-kind-daily = energy
+status-kind-maximum = maximum
+status-kind-index = registers
+status-problem-of = { $series }:
+status-since = (since { $at })
+status-unknown-problem = A problem that this version does not know: { $code }.
+status-refused = { $days ->
+    [one] One day is refused by the source.
+   *[other] { $days } days are refused by the source.
+    }
+status-never-asked = { $days ->
+    [one] One day between the first and the last was never asked.
+   *[other] { $days } days between the first and the last were never asked.
+    }
+status-next-call = Next request for an incomplete day: { $at }
+
+## Checking: check
+
+check-title = The configuration is valid.
+check-file = Configuration: { $value }
+check-no-file = Configuration: none, and none is needed to import and read (looked for in: { $value })
+check-data-dir = Folder of the readings: { $value }
+check-ledger = Database: { $value }
+check-ledger-absent = Database: { $value } (not made yet)
+check-language = Language: { $value }
+check-every = Pace of “run”: every { $value }
+check-source = Source “{ $name }”: { $facts }
+check-no-source = Source: none. File imports work without one.
+check-pace = { $calls } calls a second at most
+check-no-pace = no limit of pace
+check-usage-point = Usage point: { $value }
+
+## Errors of the command line, the files and the database
+
+error-line = error: { $message }
+error-output = the result could not be written: { $cause }
+error-file = { $path }: { $cause }
+error-usage-unknown = there is no option “{ $arg }”
+error-usage-command = there is no command “{ $name }”
+error-usage-no-command = a command is missing
+error-usage-missing = { $arg } is missing
+error-usage-no-value = the value of { $arg } is missing
+error-usage-value = { $arg } cannot be “{ $value }”; choose from: { $choices }
+error-usage-conflict = { $arg } does not go with { $other }
+error-usage-utf8 = an argument is not text in UTF-8
+error-usage-other = this command line is incomplete or unclear
+error-usage-help = See: { $command }
+error-usage-nearest = Did you mean “{ $nearest }”? See: { $command }
+error-date = “{ $text }” is not a date
+error-date-do = Write 2026-11-20, 20/11/2026, yesterday, 2026-11 (a month) or 2026 (a year).
+error-date-too-long = this date is longer than the period to show
+error-date-too-long-do = Give a day for “day” and “week”, a day or a month for “month”.
+error-prm-length = a usage point (PRM) has 14 digits; this one has { $found }
+error-prm-digit = a usage point (PRM) has digits only; this one contains “{ $found }”
+error-prm-do = The number is on your bill, or on the meter: press “+” until “NUMERO DE PRM”.
+error-no-readings = nothing of that is kept yet
+error-no-readings-of = nothing of that is kept for usage point { $prm }
+error-no-readings-do = “releve status” says what is kept.
+error-no-config-place = there is no place to write the configuration: HOME is not set
+error-no-config-place-do = Give a path with --config.
+error-export-exists = { $path } exists already; nothing was written
+error-export-exists-do = Choose another name, or add --force to replace it.
+error-export-order = --to comes before --from
+error-ledger-absent = nothing is kept here yet: { $path }
+error-ledger-absent-do = Run “releve import FILE” or “releve sync”, or give the right folder with --data-dir.
+error-ledger-newer = { $path } comes from a newer version of Relevé (schema { $found }, this one knows { $known }); nothing in it was changed
+error-ledger-newer-do = Update Relevé.
+error-ledger-foreign = { $path } is not a database of Relevé; nothing in it was changed
+error-ledger-foreign-do = Give another folder with --data-dir, or move this file away.
+error-ledger-busy = another process is writing: releve { $command } (process { $pid })
+error-ledger-busy-do = Wait until it ends, or stop it. “status”, “show” and “export” work meanwhile.
+error-ledger-full = the disk is full; what was kept is still kept
+error-ledger-full-do = Make room, then run it again: nothing is to be done over.
+error-ledger-damaged = the database cannot be read or written: { $cause }
+error-ledger-damaged-do = If this lasts, put the file aside and restore a copy.
+error-ledger-row = the database holds what this version cannot read: { $cause }
+error-ledger-row-do = Update Relevé; if it stays, please report it.
+error-ledger-closed = the database was closed during the work
+error-import-folder = { $path } is a folder
+error-import-folder-do = Give the files in it, for example folder/*.csv.
+error-import-binary = { $path } is not a text file
+error-import-too-large = { $path } is larger than { $limit } MB: it is no export of Enedis
+error-import-empty = { $path } is empty
+error-import-again-do = Nothing of this file was kept. Download it again.
+error-import-format = { $path } is not a load curve exported by Enedis; it begins with “{ $found }”
+error-import-format-do = Take the CSV export “courbe de charge” (load curve, power per step) of your Enedis account.
+error-import-other-data = { $path } holds “{ $found }”, not a load curve
+error-import-truncated = { $path } is cut off at line { $line }
+error-import-stamp = { $path }, line { $line }: “{ $found }” is not a date and time
+error-import-value = { $path }, line { $line }: “{ $found }” is not a power in W
+error-import-other-point = { $path } is about usage point { $found }, not { $wanted }
+error-import-other-point-do = Leave --usage-point out: the file itself says whose it is.
+error-import-which-point = { $path } does not say its whole usage point (“{ $found }”)
+error-import-which-point-do = Add --usage-point with its 14 digits.

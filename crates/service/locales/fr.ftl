@@ -199,3 +199,329 @@ init-file-generation = Génération de l’API : "2026" (l’actuelle) ou "v5" 
 init-file-client-id = Identifiant et secret de l’application, sur le site DataHub d’Enedis.
 init-file-usage-points = Un point de livraison (PRM) par section [[usage_points]].
 init-file-schedule = Fréquence à laquelle « releve run » regarde s’il y a quelque chose à collecter.
+
+## La démonstration
+
+demo-usage =
+    Usage : ./demo [--once] [--data-dir DOSSIER] [--lang fr|en]
+
+      --once       s’arrête après le résumé
+      --data-dir   où laisser les données (par défaut : releve-demo)
+demo-begin = Un foyer inventé, le { $day } : consommation, production et un second point de livraison.
+demo-fetched = Trois ans récupérés auprès d’un Enedis simulé : { $calls } appels, { $rows } relevés, { $seconds } s.
+demo-usage-point = Point
+demo-direction = Sens
+demo-intervals = Intervalles
+demo-totals = Jours
+demo-compared = Comparés
+demo-unequal = Écarts
+demo-exact = Chaque jour dont la courbe et le total sont connus : les deux sont égaux, au watt-minute près.
+demo-different = Des jours diffèrent : la courbe n’est pas égale au total.
+demo-where = Les données restent dans { $path } (à supprimer quand vous voulez).
+demo-days = Les jours passent maintenant, un toutes les trois secondes ; Ctrl-C pour arrêter.
+demo-awaited = attendu
+
+## Importer et récupérer : messages des commandes import, sync et run
+
+error-import-other-direction = { $path } : ce fichier est dans l’autre sens ({ $found }).
+error-import-other-direction-do = Retirez --direction : le fichier dit lui-même son sens.
+import-ask-point = { $file } ne donne pas un point de livraison complet (« { $found } »). Point de livraison (14 chiffres) :
+import-ask-again = Un point de livraison a 14 chiffres.
+import-file = { $file } : point { $prm }, { $direction }
+import-points = { $points } relevés, { $written } nouveaux, { $revised } corrigés, { $energy }
+import-days = { $complete } jours complets, { $partial } jours partiels, du { $from } au { $to }
+import-duplicates = { $count } lignes en double, comptées une seule fois
+import-empty-values = { $count } lignes sans valeur
+import-unplaced = Ligne { $line } : { $reason }
+import-unplaced-unknown-step = isolée, rien ne dit la durée de son intervalle ; non gardée
+import-unplaced-conflict = deux valeurs pour le même instant ; aucune n’est gardée
+import-unplaced-more = … et { $count } autres lignes non gardées
+import-out-of-order = Les lignes n’étaient pas dans l’ordre : elles ont été rangées par instant.
+import-hole = Manque du { $from } au { $to }
+import-holes-more = … et { $count } autres trous (liste complète : --json)
+import-nothing = Rien de nouveau : tout était déjà là.
+sync-no-source = Aucune source n’est configurée : il n’y a personne à interroger.
+sync-no-source-do = Ajoutez une section [sources.…] (voir releve.example.toml), ou importez un fichier : releve import FICHIER.
+sync-no-points = Aucun point de livraison n’est configuré.
+sync-no-points-do = Ajoutez [[usage_points]] avec votre numéro de 14 chiffres (sur la facture ou le compteur), ou lancez releve init.
+sync-unknown-point = Le point { $prm } n’est pas dans la configuration.
+sync-unknown-point-do = Ajoutez-le sous [[usage_points]], ou corrigez le numéro.
+sync-done = { $calls } appels, { $written } relevés nouveaux, { $revised } corrigés.
+sync-up-to-date = À jour : rien à demander maintenant.
+sync-problem = { $who } : { $what }
+sync-progress = { $point } { $kind } { $from } → { $to }
+run-begin = Relevé collecte ; prochaine vérification toutes les { $every } minutes. Ctrl-C pour arrêter.
+run-end = Arrêt demandé : tout ce qui est arrivé est gardé.
+direction-consumption = consommation
+direction-production = production
+kind-curve = courbe
+kind-daily = énergie quotidienne
+kind-maximum = puissance maximale
+kind-index = index
+
+## Ligne de commande
+
+cli-about = Relevé garde chez vous, exactement, ce que votre compteur communicant a enregistré.
+cli-heading-usage = Utilisation :
+cli-heading-commands = Commandes 
+cli-heading-options = Options 
+cli-heading-arguments = Arguments 
+cli-heading-global = Options communes 
+cli-value-command = COMMANDE
+cli-value-path = CHEMIN
+cli-value-file = FICHIER
+cli-value-date = DATE
+cli-value-prm = PRM
+cli-value-word = MOT
+cli-help = Affiche cette aide
+cli-version = Affiche la version
+cli-config = Fichier de configuration
+cli-data-dir = Dossier des relevés, à la place de celui de la configuration
+cli-lang = Langue
+cli-json = Donne les résultats en JSON (schémas : docs/schema)
+cli-log = Ce qui est journalisé : les erreurs, l’essentiel ou chaque étape
+cli-quiet = Ne dit que l’important
+cli-init = Écrit une première configuration, en quelques questions
+cli-init-force = Remplace une configuration qui existe déjà
+cli-sync = Demande une fois à Enedis tout ce qui manque
+cli-run = Demande régulièrement ce qui manque, jusqu’à l’arrêt
+cli-import = Lit des fichiers téléchargés sur le site d’Enedis
+cli-import-files = Les fichiers à lire
+cli-show = Montre un jour, une semaine, un mois, une année ou les puissances maximales
+cli-show-what = Un jour, une semaine, un mois, une année, ou les puissances maximales
+cli-show-date = 2026-11-20, 20/11/2026, hier, 2026-11 ou 2026 ; sinon, ce qui est gardé de plus récent
+cli-status = Dit ce qui est gardé, ce qui manque, et pourquoi
+cli-export = Écrit les relevés en CSV ou en JSON
+cli-export-format = Le format
+cli-export-kind = La courbe, l’énergie des jours, leur puissance maximale, les index, ou l’état de chaque jour
+cli-export-from = Premier jour (ou mois, ou année)
+cli-export-to = Dernier jour (ou mois, ou année), compris
+cli-export-output = Fichier à écrire ; sinon, la sortie standard
+cli-export-force = Remplace un fichier qui existe déjà
+cli-exported = { $rows } lignes écrites dans { $path }
+cli-check = Vérifie la configuration et dit où sont les choses
+cli-completions = Écrit de quoi compléter les commandes dans un shell
+cli-completions-shell = Le shell
+cli-usage-point = Point de livraison (PRM), 14 chiffres
+cli-direction = Consommation ou production
+cli-examples =
+    Exemples :
+      releve init
+      releve sync
+      releve import courbe.csv
+      releve show day hier
+      releve status
+    
+    Codes de sortie : 0 tout va bien, 2 commande, 3 configuration, 4 données,
+    5 source, 6 base occupée.
+cli-init-examples =
+    Exemples :
+      releve init
+      releve --config ./releve.toml init
+cli-sync-examples =
+    Exemples :
+      releve sync
+      releve sync --usage-point 22516914714270
+cli-import-examples =
+    Exemples :
+      releve import Enedis_SGE_HDM_*.csv
+      releve import --usage-point 22516914714270 courbe.csv
+cli-show-examples =
+    Exemples :
+      releve show day hier
+      releve show week 20/11/2026
+      releve show month 2026-11 --direction production
+      releve show year 2026
+      releve show max 2026-01
+cli-status-examples =
+    Exemples :
+      releve status
+      releve status --json
+cli-export-examples =
+    Exemples :
+      releve export csv --kind curve --usage-point 22516914714270 --output courbe.csv
+      releve export csv --kind daily --usage-point 22516914714270 --from 2025 --to 2025
+      releve export json --kind days --usage-point 22516914714270
+cli-completions-examples =
+    Exemple :
+      releve completions bash > ~/.local/share/bash-completion/completions/releve
+
+## Montrer : show
+
+show-consumption = consommation
+show-production = production
+show-weekdays = lundi,mardi,mercredi,jeudi,vendredi,samedi,dimanche
+show-weekdays-short = lun.,mar.,mer.,jeu.,ven.,sam.,dim.
+show-months = janvier,février,mars,avril,mai,juin,juillet,août,septembre,octobre,novembre,décembre
+show-months-short = janv.,févr.,mars,avr.,mai,juin,juil.,août,sept.,oct.,nov.,déc.
+show-instant = { $day } à { $time }
+show-summer = heure d’été
+show-winter = heure d’hiver
+show-summer-short = été
+show-winter-short = hiver
+show-hour = Heure
+show-hour-of = { $hour } h
+show-short-day = Jour de 23 heures : à 2 h, il est aussitôt 3 h.
+show-long-day = Jour de 25 heures : l’heure de 2 h à 3 h passe deux fois, d’abord en heure d’été, puis en heure d’hiver.
+show-table-caption = Puissance moyenne de chaque intervalle en W, énergie de chaque ligne en Wh
+show-energy = Énergie du jour selon Enedis
+show-curve-sum = Somme de la courbe
+show-difference = Écart, Enedis moins courbe
+show-curve = Courbe
+show-curve-complete = complète, { $points } points
+show-curve-partial = partielle, { $points } points, il manque { $missing }
+show-no-curve = Pas de courbe ce jour-là : { $state }.
+show-hole = Manque : de { $from } à { $to }
+show-more-holes = { $count ->
+    [one] … et un autre trou
+   *[other] … et { $count } autres trous
+    }
+show-state-complete = complet
+show-state-partial = partiel
+show-state-awaited = attendu
+show-state-absent-at-source = absent chez Enedis
+show-state-refused = refusé
+show-state-before-activation = avant la mise en service
+show-state-beyond-history = plus ancien que ce qu’Enedis garde
+show-state-never = jamais demandé
+show-to-come = à venir
+show-week-of = semaine du { $first } au { $last }
+show-column-energy = Enedis, kWh
+show-column-curve = courbe, kWh
+show-curve-holes = trous dans la courbe
+show-differs = écart { $difference }
+show-not-compared = non comparé, il manque des jours
+show-days-of = { $days ->
+    [one] { $held } jour sur { $days }
+   *[other] { $held } jours sur { $days }
+    }
+show-total = Total Enedis : { $energy } ({ $held })
+show-total-partial = Total PARTIEL : { $energy } ({ $held }). Rien n’est estimé pour les autres.
+show-missing = Jours sans énergie : { $missing } manquants, { $to_come } à venir.
+show-no-total = Aucune énergie quotidienne d’Enedis n’est gardée pour cette période.
+show-curve-total = Somme de la courbe : { $energy } (complète { $held })
+show-source-total = Total de la source « { $source } » : { $energy } ({ $compared })
+show-max-title = puissances maximales du { $first } au { $last }
+show-subscribed = Puissance souscrite : { $power }
+show-no-maximum = Aucune puissance maximale n’est gardée pour cette période.
+show-phase = phase
+show-ambiguous = heure ambiguë
+show-ambiguous-note = Heure ambiguë : cette heure passe deux fois ce jour-là, et rien ne dit si c’est en été ou en hiver.
+show-above = dépasse la souscription
+show-highest = Le plus haut : { $power }, { $day }.
+
+## État : status
+
+status-title = État au { $now }
+status-place = Relevés : { $path } ({ $size } Mo)
+status-no-ledger = Relevés : { $path } (rien encore)
+status-writer = Écriture en cours : releve { $command } (processus { $pid })
+status-pause = La source « { $source } » est laissée en paix jusqu’au { $until }.
+status-contract = Contrat : { $facts }
+status-power = { $power } souscrits
+status-consumption-since = consommation depuis le { $day }
+status-production-since = production depuis le { $day }
+status-contract-problem = Le contrat n’a pas pu être lu.
+status-no-series = rien n’est encore gardé
+status-nothing = Rien n’est encore gardé. Lancez « releve import FICHIER » avec un fichier téléchargé sur le site d’Enedis, ou « releve init » puis « releve sync ».
+status-first = du
+status-last = au
+status-complete = complets
+status-partial = partiels
+status-awaited = attendus
+status-missing = manquants
+status-kind-curve = courbe
+status-kind-daily = énergie
+status-kind-maximum = maximum
+status-kind-index = index
+status-problem-of = { $series } :
+status-since = (depuis le { $at })
+status-unknown-problem = Un problème que cette version ne connaît pas : { $code }.
+status-refused = { $days ->
+    [one] Un jour est refusé par la source.
+   *[other] { $days } jours sont refusés par la source.
+    }
+status-never-asked = { $days ->
+    [one] Un jour entre le premier et le dernier n’a jamais été demandé.
+   *[other] { $days } jours entre le premier et le dernier n’ont jamais été demandés.
+    }
+status-next-call = Prochaine demande d’un jour incomplet : { $at }
+
+## Vérifier : check
+
+check-title = La configuration est valable.
+check-file = Configuration : { $value }
+check-no-file = Configuration : aucune, il n’en faut pas pour importer et lire (cherchée dans : { $value })
+check-data-dir = Dossier des relevés : { $value }
+check-ledger = Base : { $value }
+check-ledger-absent = Base : { $value } (pas encore créée)
+check-language = Langue : { $value }
+check-every = Rythme de « run » : toutes les { $value }
+check-source = Source « { $name } » : { $facts }
+check-no-source = Source : aucune. Les imports de fichiers marchent sans.
+check-pace = { $calls } appels par seconde au plus
+check-no-pace = sans limite de rythme
+check-usage-point = Point de livraison : { $value }
+
+## Erreurs de la ligne de commande, des fichiers et de la base
+
+error-line = erreur : { $message }
+error-output = le résultat n’a pas pu être écrit : { $cause }
+error-file = { $path } : { $cause }
+error-usage-unknown = l’option « { $arg } » n’existe pas
+error-usage-command = la commande « { $name } » n’existe pas
+error-usage-no-command = il manque une commande
+error-usage-missing = il manque { $arg }
+error-usage-no-value = il manque la valeur de { $arg }
+error-usage-value = { $arg } ne peut pas valoir « { $value } » ; au choix : { $choices }
+error-usage-conflict = { $arg } ne va pas avec { $other }
+error-usage-utf8 = un argument n’est pas du texte en UTF-8
+error-usage-other = cette ligne de commande n’est pas complète ou pas claire
+error-usage-help = Voir : { $command }
+error-usage-nearest = Vouliez-vous écrire « { $nearest } » ? Voir : { $command }
+error-date = « { $text } » n’est pas une date
+error-date-do = Écrivez 2026-11-20, 20/11/2026, hier, 2026-11 (un mois) ou 2026 (une année).
+error-date-too-long = cette date est plus longue que la période à montrer
+error-date-too-long-do = Donnez un jour pour « day » et « week », un jour ou un mois pour « month ».
+error-prm-length = un point de livraison (PRM) a 14 chiffres ; celui-ci en a { $found }
+error-prm-digit = un point de livraison (PRM) n’a que des chiffres ; celui-ci contient « { $found } »
+error-prm-do = Le numéro figure sur votre facture, ou sur le compteur : touche « + » jusqu’à « NUMERO DE PRM ».
+error-no-readings = rien de cela n’est encore gardé
+error-no-readings-of = rien de cela n’est gardé pour le point { $prm }
+error-no-readings-do = « releve status » dit ce qui est gardé.
+error-no-config-place = aucun endroit où écrire la configuration : HOME n’est pas défini
+error-no-config-place-do = Donnez un chemin avec --config.
+error-export-exists = { $path } existe déjà ; rien n’a été écrit
+error-export-exists-do = Choisissez un autre nom, ou ajoutez --force pour le remplacer.
+error-export-order = --to vient avant --from
+error-ledger-absent = rien n’est encore gardé ici : { $path }
+error-ledger-absent-do = Lancez « releve import FICHIER » ou « releve sync », ou donnez le bon dossier avec --data-dir.
+error-ledger-newer = { $path } vient d’une version plus récente de Relevé (schéma { $found }, celle-ci connaît { $known }) ; rien n’y a été changé
+error-ledger-newer-do = Mettez Relevé à jour.
+error-ledger-foreign = { $path } n’est pas une base de Relevé ; rien n’y a été changé
+error-ledger-foreign-do = Donnez un autre dossier avec --data-dir, ou déplacez ce fichier.
+error-ledger-busy = un autre processus écrit déjà : releve { $command } (processus { $pid })
+error-ledger-busy-do = Attendez qu’il finisse, ou arrêtez-le. « status », « show » et « export » marchent pendant ce temps.
+error-ledger-full = le disque est plein ; ce qui était gardé l’est toujours
+error-ledger-full-do = Libérez de la place, puis relancez : rien n’est à refaire.
+error-ledger-damaged = la base ne peut pas être lue ou écrite : { $cause }
+error-ledger-damaged-do = Si cela dure, mettez le fichier de côté et restaurez une copie.
+error-ledger-row = la base contient ce que cette version ne sait pas lire : { $cause }
+error-ledger-row-do = Mettez Relevé à jour ; si cela reste, signalez-le.
+error-ledger-closed = la base a été fermée pendant le travail
+error-import-folder = { $path } est un dossier
+error-import-folder-do = Donnez les fichiers qu’il contient, par exemple dossier/*.csv.
+error-import-binary = { $path } n’est pas un fichier de texte
+error-import-too-large = { $path } dépasse { $limit } Mo : ce n’est pas un export d’Enedis
+error-import-empty = { $path } est vide
+error-import-again-do = Rien n’a été gardé de ce fichier. Téléchargez-le à nouveau.
+error-import-format = { $path } n’est pas une courbe de charge exportée par Enedis ; il commence par « { $found } »
+error-import-format-do = Prenez l’export CSV « courbe de charge » (puissances atteintes par pas) de votre compte Enedis.
+error-import-other-data = { $path } contient « { $found } », pas une courbe de charge
+error-import-truncated = { $path } est coupé à la ligne { $line }
+error-import-stamp = { $path }, ligne { $line } : « { $found } » n’est pas une date et une heure
+error-import-value = { $path }, ligne { $line } : « { $found } » n’est pas une puissance en W
+error-import-other-point = { $path } concerne le point { $found }, pas { $wanted }
+error-import-other-point-do = Retirez --usage-point : le fichier dit lui-même son point de livraison.
+error-import-which-point = { $path } ne dit pas en entier son point de livraison (« { $found } »)
+error-import-which-point-do = Ajoutez --usage-point avec ses 14 chiffres.

@@ -38,7 +38,7 @@ pub fn read_classic(path: &Path) -> Result<CurveFile, ImportError> {
 
 struct Header {
     named: Named,
-    direction: Direction,
+    direction: Option<Direction>,
     delimiter: u8,
     declared_end: Option<Date>,
     /// How many lines stand above the rows.
@@ -84,14 +84,9 @@ impl Header {
         if !expected {
             return Err(unknown());
         }
-        let metier = value("Grandeur metier").unwrap_or("Consommation");
         Ok(Self {
             named: named(number),
-            direction: if same_word(metier, "Production") {
-                Direction::Production
-            } else {
-                Direction::Consumption
-            },
+            direction: value("Grandeur metier").and_then(direction),
             delimiter,
             declared_end: value("Date de fin").and_then(french_date),
             lines: columns.position().map_or(3, csv::Position::line),
@@ -112,6 +107,15 @@ fn named(number: &str) -> Named {
         // A row of zeros is a mask, not a place.
         Ok(prm) if prm.as_u64() > 0 => Named::Whole(prm),
         _ => Named::Unclear(cut(number)),
+    }
+}
+
+fn direction(words: &str) -> Option<Direction> {
+    let is = |name| same_word(words, name);
+    match () {
+        () if is("Consommation") => Some(Direction::Consumption),
+        () if is("Production") => Some(Direction::Production),
+        () => None,
     }
 }
 

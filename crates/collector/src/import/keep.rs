@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{Coverage, LedgerError, SeriesKey, Store, Verdict, Written};
-use meter::{Gap, Interval, Kind, UsagePoint, WattMinutes, curve};
+use meter::{Direction, Gap, Interval, Kind, UsagePoint, WattMinutes, curve};
 use serde::Serialize;
 
 use super::{CurveFile, SOURCE};
@@ -17,7 +17,7 @@ pub struct Report {
     /// Whose readings these are.
     pub usage_point: UsagePoint,
     /// Which way the energy flows.
-    pub direction: meter::Direction,
+    pub direction: Direction,
     /// Rows with a value.
     pub points: usize,
     /// What changed in the ledger.
@@ -38,12 +38,12 @@ pub struct Report {
 pub fn keep(
     store: &mut Store,
     file: &CurveFile,
-    usage_point: UsagePoint,
+    (usage_point, direction): (UsagePoint, Direction),
     now: Timestamp,
 ) -> Result<Report, LedgerError> {
     let key = SeriesKey {
         usage_point,
-        direction: file.direction,
+        direction,
         kind: Kind::Curve,
     };
     let days: Vec<Date> = curve::by_day(&file.intervals).map(|day| day.day).collect();
@@ -54,7 +54,7 @@ pub fn keep(
     let span = span(&file.intervals);
     Ok(Report {
         usage_point,
-        direction: file.direction,
+        direction,
         points: file.points,
         written,
         energy: file.intervals.iter().map(Interval::energy).sum(),

@@ -70,8 +70,7 @@ impl<'a> Run<'a> {
             .into_iter()
             .filter(|request| self.is_open(request))
             .collect();
-        let planned = self.calls_made() as usize + requests.len();
-        self.observer.planned(planned);
+        self.observer.planned(requests.len());
         for request in &requests {
             if !self.halted && self.is_open(request) {
                 self.ask(*request).await?;

@@ -1,0 +1,32 @@
+//! Each command in a file: from its arguments to its exit code.
+
+mod check;
+mod completions;
+mod export;
+mod import;
+mod init;
+mod show;
+mod status;
+mod sync;
+
+use crate::cli::Request;
+use crate::{App, Exit, Failure, World};
+
+/// Runs what was asked for.
+pub(crate) async fn run(
+    app: &App,
+    request: &Request,
+    world: &mut World<'_>,
+) -> Result<Exit, Failure> {
+    match request {
+        Request::Init(args) => init::init(app, args, world),
+        Request::Sync(args) => sync::sync(app, args, world).await,
+        Request::Run => sync::run(app, world).await,
+        Request::Import(args) => import::import(app, args, world),
+        Request::Show(args) => show::show(app, args, world),
+        Request::Status => status::status(app, world),
+        Request::Export(args) => export::export(app, args, world),
+        Request::Check => check::check(app, world),
+        Request::Completions(shell) => completions::completions(app, *shell, world),
+    }
+}

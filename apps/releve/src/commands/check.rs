@@ -1,0 +1,61 @@
+//! `check`: the configuration as it is understood, without its secrets.
+
+use service::paths;
+
+use crate::config::{APP, Loaded, Source, SourceKind};
+use crate::json::check::{Check, SourceCheck, UsagePointCheck};
+use crate::text::Page;
+use crate::{App, Exit, Failure, World, json};
+
+/// Shows the resolved settings; a wrong configuration has failed before.
+pub(super) fn check(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let check = read(app, app.settings()?, world)?;
+    if app.globals.json {
+        json::emit(world.out, &check)?;
+        return Ok(Exit::Ok);
+    }
+    let mut page = Page::new(app.words, world.terminal);
+    page.check(&check);
+    page.finish(world.out)?;
+    Ok(Exit::Ok)
+}
+
+fn read(app: &App, loaded: &Loaded, world: &World<'_>) -> Result<Check, Failure> {
+    let settings = &loaded.settings;
+    let ledger = app.ledger()?;
+    let points = settings.usage_points.iter();
+    Ok(Check {
+        file: loaded.file.clone(),
+        candidates: paths::config_candidates(world.env, APP),
+        data_dir: settings.data_dir.clone(),
+        ledger_exists: ledger.exists(),
+        ledger,
+        language: app.words.lang.tag().to_owned(),
+        every_seconds: settings.schedule.every.as_secs(),
+        sources: settings.sources.iter().map(source).collect(),
+        usage_points: points
+            .map(|point| UsagePointCheck {
+                usage_point: point.prm,
+                name: point.name.clone(),
+            })
+            .collect(),
+        warnings: loaded
+            .warnings
+            .iter()
+            .map(|warning| warning.render(app.words.lang, None).trim_end().to_owned())
+            .collect(),
+    })
+}
+
+fn source(source: &Source) -> SourceCheck {
+    let SourceKind::DataConnect(access) = &source.kind;
+    let shown: String = access.client_id.chars().take(4).collect();
+    SourceCheck {
+        name: source.name.clone(),
+        kind: "data-connect".to_owned(),
+        generation: access.generation.as_str().to_owned(),
+        base_url: access.base_url.to_string(),
+        client_id: format!("{shown}…"),
+        calls_per_second: access.calls_per_second,
+    }
+}

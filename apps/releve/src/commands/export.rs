@@ -1,0 +1,145 @@
+//! `export`: readings row by row, to standard output or into a file that is
+//! there whole or not at all.
+
+mod rows;
+mod sink;
+
+use std::io::Write;
+use std::path::Path;
+
+use jiff::civil::Date;
+use ledger::{Access, SeriesKey, Store};
+use meter::{Kind, paris};
+use tempfile::{NamedTempFile, PersistError};
+
+use crate::cli::Export;
+use crate::json::export::{Exported, Frame};
+use crate::{App, Exit, Failure, Said, World, json, view};
+use sink::Sink;
+
+/// Writes readings out.
+pub(super) fn export(app: &App, args: &Export, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let store = Store::open(&app.ledger()?, Access::Read)?;
+    let days = span(&store, args)?;
+    let Some(path) = &args.output else {
+        rows(&store, args, days, world.out)?;
+        world.out.flush()?;
+        return Ok(Exit::Ok);
+    };
+    if !args.force && path.symlink_metadata().is_ok() {
+        return Err(exists(path));
+    }
+    let rows = into_file(path, args.force, |out| rows(&store, args, days, out))?;
+    report(app, path, rows, world)
+}
+
+fn report(app: &App, path: &Path, rows: u64, world: &mut World<'_>) -> Result<Exit, Failure> {
+    if app.globals.json {
+        let file = path.to_owned();
+        json::emit(world.out, &Exported { file, rows })?;
+    } else if !app.globals.quiet {
+        let path = path.display().to_string();
+        let rows = app.words.number(rows);
+        let args = [("rows", rows.as_str()), ("path", &path)];
+        writeln!(world.err, "{}", app.words.say("cli-exported", &args))?;
+    }
+    Ok(Exit::Ok)
+}
+
+/// The days to export: what is asked for, else everything that is known.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    first: Date,
+    end: Date,
+}
+
+fn span(store: &Store, args: &Export) -> Result<Days, Failure> {
+    let kinds = args.kind.map_or(Kind::ALL.to_vec(), |kind| vec![kind]);
+    let mut known: Option<Days> = None;
+    for kind in kinds {
+        // Every record of this calendar; only the first and last matter.
+        let records = store.days(key(args, kind), EVER.first, EVER.end)?;
+        if let (Some(first), Some(last)) = (records.first(), records.last()) {
+            let (first, end) = (first.day, paris::add_days(last.day, 1));
+            known = Some(known.map_or(Days { first, end }, |known| Days {
+                first: known.first.min(first),
+                end: known.end.max(end),
+            }));
+        }
+    }
+    let known = known.ok_or_else(|| view::nothing(Some(args.usage_point)))?;
+    let from = args.from.map(|from| from.period().first());
+    let to = args.to.map(|to| to.period().end());
+    if from.zip(to).is_some_and(|(from, to)| to <= from) {
+        return Err(Failure::usage(Said::new("error-export-order")));
+    }
+    Ok(Days {
+        first: from.map_or(known.first, |from| from.max(known.first)),
+        end: to.map_or(known.end, |to| to.min(known.end)),
+    })
+}
+
+const EVER: Days = Days {
+    first: Date::constant(1970, 1, 1),
+    end: Date::constant(3000, 1, 1),
+};
+
+fn key(args: &Export, kind: Kind) -> SeriesKey {
+    SeriesKey {
+        usage_point: args.usage_point,
+        direction: args.direction,
+        kind,
+    }
+}
+
+fn rows(store: &Store, args: &Export, days: Days, out: &mut dyn Write) -> Result<u64, Failure> {
+    let frame = Frame {
+        usage_point: args.usage_point,
+        direction: args.direction,
+    };
+    let headings = rows::headings(args.kind);
+    let mut sink = Sink::new(args.format, &frame, headings, out)?;
+    rows::write(store, args, days, &mut sink)?;
+    sink.finish()
+}
+
+/// Writes beside the target, then gives it its name.
+fn into_file(
+    path: &Path,
+    force: bool,
+    write: impl FnOnce(&mut dyn Write) -> Result<u64, Failure>,
+) -> Result<u64, Failure> {
+    let unwritable = |cause: std::io::Error| {
+        Failure::new(
+            Exit::Data,
+            Said::new("error-file").path(path).with("cause", cause),
+        )
+    };
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let file = NamedTempFile::new_in(folder).map_err(unwritable)?;
+    let mut out = std::io::BufWriter::new(file);
+    let rows = write(&mut out)?;
+    let file = out
+        .into_inner()
+        .map_err(|error| unwritable(error.into_error()))?;
+    file.as_file().sync_all().map_err(unwritable)?;
+    let kept = match force {
+        true => file.persist(path),
+        false => file.persist_noclobber(path),
+    };
+    match kept {
+        Ok(_) => Ok(rows),
+        Err(PersistError { error, .. }) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(exists(path))
+        }
+        Err(PersistError { error, .. }) => Err(unwritable(error)),
+    }
+}
+
+fn exists(path: &Path) -> Failure {
+    Failure::new(Exit::Data, Said::new("error-export-exists").path(path))
+        .hint(Said::new("error-export-exists-do"))
+}

@@ -1,0 +1,195 @@
+//! `releve import`: readings from files that the customer downloaded.
+//!
+//! Every file is read and checked before the first is kept.
+
+use std::path::Path;
+
+use collector::import::{self, CurveFile, ImportError, Report, Unplaced, UnplacedReason};
+use meter::{Direction, UsagePoint, paris};
+
+use crate::cli::Import;
+use crate::json::import::{Import as ImportReport, ImportedFile, Sums};
+use crate::session::Writer;
+use crate::words::Words;
+use crate::{App, Exit, Failure, World, json};
+
+/// How many holes and lines are named before the rest is only counted.
+const NAMED: usize = 10;
+
+/// Reads the files, keeps them, and says what became of each.
+pub(super) fn import(app: &App, args: &Import, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let (words, globals) = (app.words, app.globals);
+    let data_dir = &app.settings()?.settings.data_dir;
+    let mut files = Vec::new();
+    for path in &args.files {
+        let file = import::read_classic(path)?;
+        let usage_point = whose(world, words, &file, path, args.usage_point)?;
+        let direction = file.direction(args.direction, path)?;
+        files.push((path, file, (usage_point, direction)));
+    }
+    let mut writer = Writer::open(data_dir, "import")?;
+    let mut reports = Vec::new();
+    for (path, file, whose) in &files {
+        let report = import::keep(&mut writer.store, file, *whose, app.now)?;
+        if !globals.json && !globals.quiet {
+            let name = import::short_name(path);
+            let text = lines(words, &name, file, &report).join("\n");
+            writeln!(world.out, "{text}")?;
+        }
+        reports.push(imported(path, file, &report));
+    }
+    if globals.json {
+        json::emit(world.out, &ImportReport::of(reports))?;
+    }
+    Ok(Exit::Ok)
+}
+
+/// Whose readings a file holds; a person is asked where it does not say.
+fn whose(
+    world: &mut World<'_>,
+    words: Words,
+    file: &CurveFile,
+    path: &Path,
+    wanted: Option<UsagePoint>,
+) -> Result<UsagePoint, Failure> {
+    match file.usage_point(wanted, path) {
+        Err(ImportError::WhichUsagePoint { found, .. }) if world.terminal.interactive => {
+            ask(world, words, path, &found)?.ok_or_else(|| {
+                let path = path.to_owned();
+                ImportError::WhichUsagePoint { path, found }.into()
+            })
+        }
+        answer => Ok(answer?),
+    }
+}
+
+/// Asks until a usage point is given; `None` when nobody answers any more.
+fn ask(
+    world: &mut World<'_>,
+    words: Words,
+    path: &Path,
+    found: &str,
+) -> Result<Option<UsagePoint>, Failure> {
+    let file = import::short_name(path);
+    let question = words.say("import-ask-point", &[("file", &file), ("found", found)]);
+    loop {
+        write!(world.err, "{question} ")?;
+        world.err.flush()?;
+        let mut line = String::new();
+        if world.input.read_line(&mut line)? == 0 {
+            return Ok(None);
+        }
+        match line.parse() {
+            Ok(prm) => return Ok(Some(prm)),
+            Err(_) => writeln!(world.err, "{}", words.t("import-ask-again"))?,
+        }
+    }
+}
+
+fn imported(path: &Path, file: &CurveFile, report: &Report) -> ImportedFile {
+    ImportedFile {
+        file: import::short_name(path),
+        usage_point: report.usage_point,
+        direction: report.direction,
+        from: report.span.map(|(from, _)| from),
+        to: report.span.map(|(_, to)| to),
+        sums: Sums {
+            points: report.points as u64,
+            written: report.written.rows() as u64,
+            revised: report.written.revised as u64,
+            watt_hours: report.energy.watt_hours_rounded(),
+            watt_minutes: report.energy.0,
+            days_complete: report.days_complete as u64,
+            days_partial: report.days_partial as u64,
+            duplicates: file.duplicates as u64,
+            unplaced: file.unplaced.len() as u64,
+            out_of_order: file.out_of_order,
+            holes: report.holes.iter().copied().map(Into::into).collect(),
+        },
+    }
+}
+
+/// What became of a file, for people.
+fn lines(words: Words, name: &str, file: &CurveFile, report: &Report) -> Vec<String> {
+    let number = |count: usize| words.number(count as u64);
+    let mut lines = vec![heading(words, name, report.usage_point, report.direction)];
+    let mut say = |message: &str, args: &service::Args| {
+        lines.push(format!("  {}", words.say(message, args)));
+    };
+    say(
+        "import-points",
+        &[
+            ("points", &number(report.points)),
+            ("written", &number(report.written.inserted)),
+            ("revised", &number(report.written.revised)),
+            ("energy", &words.kwh(report.energy.watt_hours_rounded())),
+        ],
+    );
+    if let Some((from, to)) = report.span {
+        let last = to - jiff::SignedDuration::from_secs(1);
+        say(
+            "import-days",
+            &[
+                ("complete", &number(report.days_complete)),
+                ("partial", &number(report.days_partial)),
+                ("from", &words.date(paris::day_of(from))),
+                ("to", &words.date(paris::day_of(last))),
+            ],
+        );
+    }
+    for (message, count) in [
+        ("import-duplicates", file.duplicates),
+        ("import-empty-values", file.empty),
+    ] {
+        if count > 0 {
+            say(message, &[("count", &number(count))]);
+        }
+    }
+    if file.out_of_order {
+        say("import-out-of-order", &[]);
+    }
+    for hole in report.holes.iter().take(NAMED) {
+        let (from, to) = (words.instant(hole.from), words.instant(hole.to));
+        say("import-hole", &[("from", &from), ("to", &to)]);
+    }
+    if let Some(more) = more(report.holes.len()) {
+        say("import-holes-more", &[("count", &number(more))]);
+    }
+    for line in file.unplaced.iter().take(NAMED) {
+        let reason = words.t(reason(*line));
+        say(
+            "import-unplaced",
+            &[("line", &line.line.to_string()), ("reason", &reason)],
+        );
+    }
+    if let Some(more) = more(file.unplaced.len()) {
+        say("import-unplaced-more", &[("count", &number(more))]);
+    }
+    if report.written.rows() == 0 && report.points > 0 {
+        say("import-nothing", &[]);
+    }
+    lines
+}
+
+fn heading(words: Words, name: &str, prm: UsagePoint, direction: Direction) -> String {
+    let direction = words.t(&format!("direction-{direction}"));
+    words.say(
+        "import-file",
+        &[
+            ("file", name),
+            ("prm", &prm.to_string()),
+            ("direction", &direction),
+        ],
+    )
+}
+
+fn reason(line: Unplaced) -> &'static str {
+    match line.reason {
+        UnplacedReason::UnknownStep => "import-unplaced-unknown-step",
+        UnplacedReason::Conflict => "import-unplaced-conflict",
+    }
+}
+
+fn more(count: usize) -> Option<usize> {
+    count.checked_sub(NAMED).filter(|more| *more > 0)
+}

@@ -1,0 +1,27 @@
+//! `init`: where to write, and how to ask for a secret; the dialogue is [`crate::init`].
+
+use crate::cli::InitArgs;
+use crate::init::{self, Options};
+use crate::{App, Exit, Failure, Said, World, config};
+
+/// Writes the first configuration.
+pub(super) fn init(app: &App, args: &InitArgs, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let Some(target) = config::target(&app.asked, world.env) else {
+        return Err(
+            Failure::new(Exit::Configuration, Said::new("error-no-config-place"))
+                .hint(Said::new("error-no-config-place-do")),
+        );
+    };
+    let mut hidden = init::hidden_reader();
+    let options = Options {
+        lang: app.words.lang,
+        target: &target,
+        force: args.force,
+        hidden: match world.terminal.interactive {
+            true => Some(&mut hidden),
+            false => None,
+        },
+    };
+    init::run(&mut world.input, &mut world.out, options)?;
+    Ok(Exit::Ok)
+}

@@ -1,0 +1,154 @@
+//! `releve sync` asks once for everything that is due; `releve run` goes on.
+
+use collector::{Observer, Summary, Trouble, Unwatched, schedule};
+use jiff::SignedDuration;
+use service::lifecycle;
+
+use crate::cli::{Globals, Sync};
+use crate::json::sync::{Sync as SyncReport, SyncProblem};
+use crate::progress::Progress;
+use crate::session::Collecting;
+use crate::words::Words;
+use crate::{App, Exit, Failure, World, json};
+
+/// Asks for everything that is due now.
+pub(super) async fn sync(app: &App, args: &Sync, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let (words, globals) = (app.words, app.globals);
+    let settings = &app.settings()?.settings;
+    let clock = world.clock.clone();
+    let collecting = Collecting::open(settings, &args.usage_points, clock, "sync")?;
+    let drawn = world.terminal.progress && !globals.quiet && !globals.json;
+    let mut observer: Box<dyn Observer> = if drawn {
+        Box::new(Progress::new(words))
+    } else {
+        Box::new(Unwatched)
+    };
+    let summary = collecting.collector.sync(observer.as_mut()).await?;
+    drop(observer);
+    if globals.json {
+        json::emit(world.out, &report(words, &summary))?;
+    } else {
+        tell(world, words, globals, &summary)?;
+    }
+    Ok(exit(&summary))
+}
+
+/// Asks again and again until the process is told to stop.
+pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let (words, globals) = (app.words, app.globals);
+    let settings = &app.settings()?.settings;
+    let collecting = Collecting::open(settings, &[], world.clock.clone(), "run")?;
+    let stop = lifecycle::shutdown_signal()?;
+    let every = settings.schedule.every;
+    if !globals.quiet {
+        let minutes = (every.as_secs() / 60).to_string();
+        writeln!(
+            world.err,
+            "{}",
+            words.say("run-begin", &[("every", &minutes)])
+        )?;
+    }
+    let stopped = async {
+        stop.await;
+    };
+    let every = SignedDuration::try_from(every).unwrap_or(SignedDuration::from_hours(1));
+    schedule::run(
+        &collecting.collector,
+        every,
+        stopped,
+        &mut Unwatched,
+        |summary| log(words, summary),
+    )
+    .await?;
+    if !globals.quiet {
+        writeln!(world.err, "{}", words.t("run-end"))?;
+    }
+    Ok(Exit::Ok)
+}
+
+fn exit(summary: &Summary) -> Exit {
+    if summary.finished {
+        Exit::Ok
+    } else {
+        Exit::Source
+    }
+}
+
+fn tell(
+    world: &mut World<'_>,
+    words: Words,
+    globals: Globals,
+    summary: &Summary,
+) -> Result<(), Failure> {
+    for trouble in &summary.troubles {
+        writeln!(world.err, "{}", explain(words, trouble))?;
+        writeln!(world.err, "  → {}", trouble.problem.advice(words.lang))?;
+    }
+    if globals.quiet {
+        return Ok(());
+    }
+    let line = if summary.calls == 0 && summary.troubles.is_empty() {
+        words.t("sync-up-to-date")
+    } else {
+        done(words, summary)
+    };
+    writeln!(world.out, "{line}")?;
+    Ok(())
+}
+
+fn log(words: Words, summary: &Summary) {
+    for trouble in &summary.troubles {
+        tracing::warn!(code = trouble.problem.code(), "{}", explain(words, trouble));
+    }
+    if summary.calls > 0 {
+        tracing::info!("{}", done(words, summary));
+    }
+}
+
+fn done(words: Words, summary: &Summary) -> String {
+    words.say(
+        "sync-done",
+        &[
+            ("calls", &words.number(summary.calls)),
+            ("written", &words.number(summary.written.inserted as u64)),
+            ("revised", &words.number(summary.written.revised as u64)),
+        ],
+    )
+}
+
+/// A problem in one sentence; logs may travel, so that usage points are masked.
+fn explain(words: Words, trouble: &Trouble) -> String {
+    let point = trouble.usage_point.map(meter::UsagePoint::masked);
+    let series = trouble.series.map(|key| {
+        let kind = words.t(&format!("kind-{}", key.kind));
+        let direction = words.t(&format!("direction-{}", key.direction));
+        format!("{kind} ({direction})")
+    });
+    let who: Vec<String> = point.into_iter().chain(series).collect();
+    let what = trouble.problem.explanation(words.lang);
+    if who.is_empty() {
+        return what;
+    }
+    words.say("sync-problem", &[("who", &who.join(", ")), ("what", &what)])
+}
+
+fn report(words: Words, summary: &Summary) -> SyncReport {
+    SyncReport {
+        calls: summary.calls,
+        written: summary.written.rows() as u64,
+        revised: summary.written.revised as u64,
+        days: summary.written.days as u64,
+        problems: summary
+            .troubles
+            .iter()
+            .map(|trouble| SyncProblem {
+                usage_point: trouble.usage_point,
+                direction: trouble.series.map(|key| key.direction),
+                kind: trouble.series.map(|key| key.kind),
+                code: trouble.problem.code().to_owned(),
+                explanation: trouble.problem.explanation(words.lang),
+            })
+            .collect(),
+        finished: summary.finished,
+    }
+}

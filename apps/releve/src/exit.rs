@@ -1,0 +1,204 @@
+//! How a command ends: one code, one clear message, and what to do next.
+//!
+//! Every error type of the rooms below becomes a [`Failure`] here and nowhere
+//! else, so that codes and words stay the same in every command.
+
+mod import;
+mod ledger;
+mod usage;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use service::settings::SettingsError;
+use service::{Lang, tr};
+
+use crate::init::InitError;
+
+/// The exit codes of `releve`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Everything went well.
+    Ok = 0,
+    /// The command line is wrong or incomplete.
+    Usage = 2,
+    /// The configuration is wrong.
+    Configuration = 3,
+    /// A file or the ledger cannot be read or written.
+    Data = 4,
+    /// A source refuses or does not answer.
+    Source = 5,
+    /// Another process writes to the ledger.
+    Busy = 6,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why a command stopped.
+#[derive(Debug)]
+pub struct Failure {
+    /// The code to leave with.
+    pub exit: Exit,
+    words: Words,
+    hint: Option<Said>,
+}
+
+#[derive(Debug)]
+enum Words {
+    Said(Said),
+    /// Every problem with its place.
+    Settings(SettingsError),
+    /// In the dialogue's own words.
+    Init(InitError),
+    /// The reader of our output went away: nothing to tell anybody.
+    Nothing,
+}
+
+/// A message of the catalogue with its values.
+#[derive(Debug, Clone)]
+pub struct Said {
+    name: &'static str,
+    args: Vec<(&'static str, String)>,
+}
+
+impl Said {
+    /// A message without values.
+    pub fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            args: Vec::new(),
+        }
+    }
+
+    /// With a value, cleaned of control characters. Never give it a secret.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        let value = value.to_string().replace(char::is_control, "\u{fffd}");
+        self.args.push((name, value));
+        self
+    }
+
+    /// With a path, as people write it.
+    #[must_use]
+    pub fn path(self, path: &Path) -> Self {
+        self.with("path", path.display())
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let args: Vec<_> = self
+            .args
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        tr(lang, self.name, &args)
+    }
+}
+
+impl Failure {
+    /// A failure in the words of a message.
+    pub fn new(exit: Exit, said: Said) -> Self {
+        Self {
+            exit,
+            words: Words::Said(said),
+            hint: None,
+        }
+    }
+
+    /// A slip in the command line.
+    pub fn usage(said: Said) -> Self {
+        Self::new(Exit::Usage, said)
+    }
+
+    /// With what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: Said) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// Whether there is anything to tell.
+    pub fn is_silent(&self) -> bool {
+        matches!(self.words, Words::Nothing)
+    }
+
+    /// What happened, in one sentence (settings: every problem with its place).
+    pub fn message(&self, lang: Lang) -> String {
+        match &self.words {
+            Words::Said(said) => said.text(lang),
+            Words::Settings(error) => error.render(lang).trim_end().to_owned(),
+            Words::Init(error) => error.render(lang).trim_end().to_owned(),
+            Words::Nothing => String::new(),
+        }
+    }
+
+    /// What to do next, where that is known.
+    pub fn advice(&self, lang: Lang) -> Option<String> {
+        self.hint.as_ref().map(|hint| hint.text(lang))
+    }
+
+    /// The whole text for people.
+    pub fn render(&self, lang: Lang) -> String {
+        let message = self.message(lang);
+        let mut text = match &self.words {
+            Words::Settings(_) | Words::Init(_) => format!("{message}\n"),
+            _ => tr(lang, "error-line", &[("message", &message)]) + "\n",
+        };
+        if let Some(advice) = self.advice(lang) {
+            text.push_str(&format!("  → {advice}\n"));
+        }
+        text
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        Self {
+            exit: Exit::Configuration,
+            words: Words::Settings(error),
+            hint: None,
+        }
+    }
+}
+
+impl From<InitError> for Failure {
+    fn from(error: InitError) -> Self {
+        Self {
+            exit: match error {
+                InitError::Ended => Exit::Usage,
+                _ => Exit::Configuration,
+            },
+            words: Words::Init(error),
+            hint: None,
+        }
+    }
+}
+
+/// Writing our own output failed.
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self {
+                exit: Exit::Ok,
+                words: Words::Nothing,
+                hint: None,
+            };
+        }
+        Self::new(Exit::Data, Said::new("error-output").with("cause", error))
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        std::io::Error::from(error).into()
+    }
+}
+
+impl From<csv::Error> for Failure {
+    fn from(error: csv::Error) -> Self {
+        std::io::Error::from(error).into()
+    }
+}

@@ -1,0 +1,100 @@
+//! What `--json` gives: one typed structure per command, each with its schema
+//! in `docs/schema/`. Energies are whole Wh or W·min, instants RFC 3339 in UTC,
+//! days local dates of Paris.
+
+pub mod check;
+pub mod error;
+pub mod export;
+pub mod import;
+pub mod show;
+pub mod status;
+pub mod sync;
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Serialize;
+
+use crate::exit::Failure;
+
+pub use import::{Import, ImportedFile, Sums};
+pub use sync::{Sync, SyncProblem};
+
+/// Writes a result as JSON, indented, with a line break at its end.
+pub fn emit(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Failure> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Every schema with the name of its file in `docs/schema/`.
+pub fn schemas() -> Vec<(&'static str, Schema)> {
+    vec![
+        ("check", schemars::schema_for!(check::Check)),
+        ("error", schemars::schema_for!(error::ErrorReport)),
+        ("export-curve", schemars::schema_for!(export::CurveExport)),
+        ("export-daily", schemars::schema_for!(export::DailyExport)),
+        (
+            "export-maximum",
+            schemars::schema_for!(export::MaximumExport),
+        ),
+        ("export-index", schemars::schema_for!(export::IndexExport)),
+        ("export-days", schemars::schema_for!(export::DaysExport)),
+        ("export-file", schemars::schema_for!(export::Exported)),
+        ("import", schemars::schema_for!(import::Import)),
+        ("show-day", schemars::schema_for!(show::Shown<show::Day>)),
+        (
+            "show-period",
+            schemars::schema_for!(show::Shown<show::Period>),
+        ),
+        ("show-max", schemars::schema_for!(show::Shown<show::Maxima>)),
+        ("status", schemars::schema_for!(status::Status)),
+        ("sync", schemars::schema_for!(sync::Sync)),
+    ]
+}
+
+/// The schema of a usage point: 14 digits.
+pub(crate) struct Prm;
+
+impl JsonSchema for Prm {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "UsagePoint".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[0-9]{14}$" })
+    }
+}
+
+macro_rules! words {
+    ($(#[$doc:meta] $name:ident: $($word:literal),+;)+) => {$(
+        #[$doc]
+        pub(crate) struct $name;
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "enum": [$($word),+] })
+            }
+        }
+    )+};
+}
+
+words! {
+    /// The schema of a direction.
+    DirectionWord: "consumption", "production";
+    /// The schema of a kind of data.
+    KindWord: "curve", "daily", "maximum", "index";
+    /// The schema of a period's length.
+    GranularityWord: "day", "week", "month", "year";
+    /// The schema of a day's state.
+    StateWord: "complete", "partial", "awaited", "absent_at_source", "refused",
+        "before_activation", "beyond_history";
+}

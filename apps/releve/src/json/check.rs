@@ -1,0 +1,65 @@
+//! `check --json`: the settings as they are understood, without secrets.
+
+use std::path::PathBuf;
+
+use meter::UsagePoint;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Prm;
+
+/// The resolved settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Check {
+    /// The configuration that was read; null: none, and none is needed.
+    #[schemars(with = "Option<String>")]
+    pub file: Option<PathBuf>,
+    /// Places where a configuration is looked for, best first.
+    #[schemars(with = "Vec<String>")]
+    pub candidates: Vec<PathBuf>,
+    /// Folder of the readings.
+    #[schemars(with = "String")]
+    pub data_dir: PathBuf,
+    /// The ledger's file.
+    #[schemars(with = "String")]
+    pub ledger: PathBuf,
+    /// Whether the ledger exists.
+    pub ledger_exists: bool,
+    /// The language that is spoken.
+    pub language: String,
+    /// How often `run` looks whether something is due, in seconds.
+    pub every_seconds: u64,
+    /// The sources.
+    pub sources: Vec<SourceCheck>,
+    /// The usage points to collect.
+    pub usage_points: Vec<UsagePointCheck>,
+    /// What does not stop anything.
+    pub warnings: Vec<String>,
+}
+
+/// A source without its secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SourceCheck {
+    /// Its name.
+    pub name: String,
+    /// Its kind, such as `data-connect`.
+    pub kind: String,
+    /// Generation of the API.
+    pub generation: String,
+    /// Beginning of its addresses.
+    pub base_url: String,
+    /// The application's client id, cut: it is half of a secret.
+    pub client_id: String,
+    /// Calls a second at most; null: as fast as it goes.
+    pub calls_per_second: Option<u8>,
+}
+
+/// A usage point to collect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct UsagePointCheck {
+    /// The usage point (PRM).
+    #[schemars(with = "Prm")]
+    pub usage_point: UsagePoint,
+    /// Its name.
+    pub name: Option<String>,
+}

@@ -1,0 +1,125 @@
+//! The right to write: the data folder, its lock, the ledger, the source.
+
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+use std::sync::Arc;
+
+use collector::{Collector, DataConnect, Source};
+use enedis::{Client, ClientConfig};
+use ledger::{Access, Ledger, LedgerError, Store, WriterLock};
+use meter::UsagePoint;
+use service::SharedClock;
+use service::http::{Client as HttpClient, ClientOptions};
+
+use crate::config::{Settings, SourceKind};
+use crate::exit::{Exit, Failure, Said};
+
+/// A ledger that this process alone writes, until dropped.
+pub struct Writer {
+    /// The ledger.
+    pub store: Store,
+    _lock: WriterLock,
+}
+
+impl Writer {
+    /// Opens the ledger of a data folder for a command that writes files into it.
+    pub fn open(data_dir: &Path, command: &str) -> Result<Self, Failure> {
+        let lock = lock(data_dir, command)?;
+        Ok(Self {
+            store: Store::open(&data_dir.join(ledger::FILE_NAME), Access::Write)?,
+            _lock: lock,
+        })
+    }
+}
+
+/// A collector that this process alone runs, until dropped.
+pub struct Collecting {
+    /// What asks and keeps.
+    pub collector: Collector,
+    _lock: WriterLock,
+}
+
+impl Collecting {
+    /// Everything a sync needs, for the configured usage points or some of them.
+    pub fn open(
+        settings: &Settings,
+        only: &[UsagePoint],
+        clock: SharedClock,
+        command: &str,
+    ) -> Result<Self, Failure> {
+        let usage_points = usage_points(settings, only)?;
+        let source = source(settings, clock.clone())?;
+        let lock = lock(&settings.data_dir, command)?;
+        let ledger = Ledger::open(&settings.data_dir.join(ledger::FILE_NAME))?;
+        Ok(Self {
+            collector: Collector {
+                ledger: Arc::new(ledger),
+                source,
+                clock,
+                usage_points,
+            },
+            _lock: lock,
+        })
+    }
+}
+
+fn usage_points(settings: &Settings, only: &[UsagePoint]) -> Result<Vec<UsagePoint>, Failure> {
+    let configured: Vec<UsagePoint> = settings
+        .usage_points
+        .iter()
+        .map(|point| point.prm)
+        .collect();
+    if configured.is_empty() {
+        return Err(missing("sync-no-points", "sync-no-points-do"));
+    }
+    if let Some(unknown) = only.iter().find(|prm| !configured.contains(prm)) {
+        let said = Said::new("sync-unknown-point").with("prm", unknown);
+        return Err(Failure::usage(said).hint(Said::new("sync-unknown-point-do")));
+    }
+    Ok(if only.is_empty() {
+        configured
+    } else {
+        only.to_vec()
+    })
+}
+
+/// The first source of the configuration.
+fn source(settings: &Settings, clock: SharedClock) -> Result<Arc<dyn Source>, Failure> {
+    let Some(source) = settings.sources.first() else {
+        return Err(missing("sync-no-source", "sync-no-source-do"));
+    };
+    let SourceKind::DataConnect(access) = &source.kind;
+    let http = HttpClient::new(&ClientOptions::default()).map_err(|error| {
+        Failure::new(Exit::Source, Said::new("error-output").with("cause", error))
+    })?;
+    let client = Client::new(
+        Arc::new(http),
+        clock,
+        ClientConfig {
+            base_url: access.base_url.clone(),
+            generation: access.generation,
+            client_id: access.client_id.clone(),
+            client_secret: access.client_secret.clone(),
+            calls_per_second: access.calls_per_second.map(u32::from),
+        },
+    );
+    Ok(Arc::new(DataConnect::new(source.name.clone(), client)))
+}
+
+fn missing(what: &'static str, what_to_do: &'static str) -> Failure {
+    Failure::new(Exit::Configuration, Said::new(what)).hint(Said::new(what_to_do))
+}
+
+/// The lock of a data folder, which is made (`0700`) when it is missing.
+fn lock(data_dir: &Path, command: &str) -> Result<WriterLock, Failure> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(data_dir)
+        .map_err(|source| LedgerError::Io {
+            path: data_dir.to_owned(),
+            source,
+        })?;
+    Ok(WriterLock::acquire(data_dir, command)?)
+}

@@ -1,0 +1,79 @@
+//! `check`.
+
+use super::Page;
+use crate::json::check::{Check, SourceCheck};
+
+impl Page {
+    /// The settings as they are understood.
+    pub fn check(&mut self, check: &Check) {
+        let words = self.words;
+        let title = words.t("check-title");
+        self.heading(&title);
+        match &check.file {
+            Some(file) => self.fact("check-file", &file.display().to_string()),
+            None => self.no_file(check),
+        }
+        self.fact("check-data-dir", &check.data_dir.display().to_string());
+        let ledger = check.ledger.display().to_string();
+        let name = match check.ledger_exists {
+            true => "check-ledger",
+            false => "check-ledger-absent",
+        };
+        self.fact(name, &ledger);
+        self.fact("check-language", &check.language);
+        let every = words.unit(check.every_seconds / 60, "min");
+        self.fact("check-every", &every);
+        for source in &check.sources {
+            self.source(source);
+        }
+        if check.sources.is_empty() {
+            let text = words.t("check-no-source");
+            self.sentence(&format!("  {text}"), "    ");
+        }
+        for point in &check.usage_points {
+            let name = point.name.as_ref().map(|name| format!("{name} · "));
+            let text = format!("{}{}", name.unwrap_or_default(), point.usage_point);
+            self.fact("check-usage-point", &text);
+        }
+        for warning in &check.warnings {
+            for line in warning.lines() {
+                self.warning(&format!("  {line}"));
+            }
+        }
+    }
+
+    fn no_file(&mut self, check: &Check) {
+        let places = check
+            .candidates
+            .iter()
+            .map(|path| path.display().to_string());
+        let places = places.collect::<Vec<_>>().join(", ");
+        self.fact("check-no-file", &places);
+    }
+
+    fn source(&mut self, source: &SourceCheck) {
+        let pace = match source.calls_per_second {
+            Some(calls) => {
+                let calls = calls.to_string();
+                self.words.say("check-pace", &[("calls", &calls)])
+            }
+            None => self.words.t("check-no-pace"),
+        };
+        let facts = [
+            source.kind.as_str(),
+            &source.generation,
+            &source.base_url,
+            &source.client_id,
+            &pace,
+        ];
+        let facts = facts.join(" · ");
+        let args = [("name", source.name.as_str()), ("facts", &facts)];
+        let text = self.words.say("check-source", &args);
+        self.sentence(&format!("  {text}"), "    ");
+    }
+
+    fn fact(&mut self, name: &str, value: &str) {
+        let text = self.words.say(name, &[("value", value)]);
+        self.sentence(&format!("  {text}"), "    ");
+    }
+}

@@ -1,0 +1,184 @@
+//! What is held and lacking of every usage point.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use ledger::{DayState, LedgerError, SeriesKey, SeriesNote, StateCounts, Store, WriterLock};
+use meter::{UsagePoint, paris};
+
+use super::{maxima::facts, name, rank};
+use crate::config::Settings;
+use crate::json::status::{
+    Contract, Pause, SeriesStatus, Status, Trouble, UsagePointStatus, Writer,
+};
+use crate::words::Words;
+
+/// Reads everything; `store` is none when there is no ledger yet.
+pub fn read(
+    store: Option<&Store>,
+    settings: &Settings,
+    now: Timestamp,
+    words: Words,
+) -> Result<Status, LedgerError> {
+    let writer = WriterLock::holder(&settings.data_dir).map(|holder| Writer {
+        pid: holder.pid,
+        command: holder.command,
+    });
+    let mut status = Status {
+        now,
+        data_dir: settings.data_dir.clone(),
+        file_bytes: store.map(|store| bytes(store.path())),
+        writer,
+        pauses: Vec::new(),
+        usage_points: Vec::new(),
+    };
+    let Some(store) = store else {
+        return Ok(status);
+    };
+    let reader = Reader { store, words };
+    for source in &settings.sources {
+        status.pauses.extend(reader.pause(&source.name)?);
+    }
+    let held = store.usage_points()?;
+    let configured = settings.usage_points.iter().map(|point| point.prm);
+    let points: BTreeSet<_> = held
+        .into_iter()
+        .chain(configured)
+        .map(|prm| (rank(&settings.usage_points, prm), prm))
+        .collect();
+    let series = store.series()?;
+    for (_, prm) in points {
+        let mut point = reader.usage_point(prm, &series)?;
+        point.name = name(&settings.usage_points, prm);
+        status.usage_points.push(point);
+    }
+    Ok(status)
+}
+
+struct Reader<'a> {
+    store: &'a Store,
+    words: Words,
+}
+
+impl Reader<'_> {
+    fn pause(&self, source: &str) -> Result<Option<Pause>, LedgerError> {
+        let note = self.store.source_pause(source)?;
+        Ok(note.map(|note| Pause {
+            source: source.to_owned(),
+            problem: self.trouble(&note),
+            until: note.ask_at,
+        }))
+    }
+
+    fn usage_point(
+        &self,
+        usage_point: UsagePoint,
+        series: &[SeriesKey],
+    ) -> Result<UsagePointStatus, LedgerError> {
+        let own = series.iter().filter(|key| key.usage_point == usage_point);
+        Ok(UsagePointStatus {
+            usage_point,
+            name: None,
+            contract: self.contract(usage_point)?,
+            contract_problem: self.trouble(&self.store.contract_note(usage_point)?),
+            series: own.map(|key| self.series(*key)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn contract(&self, prm: UsagePoint) -> Result<Option<Contract>, LedgerError> {
+        let (Some(record), Some(facts)) = (self.store.contract(prm)?, facts(self.store, prm)?)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Contract {
+            subscribed_power_va: facts.subscribed_power_va,
+            off_peak_text: facts.off_peak_text,
+            distribution_tariff: facts.distribution_tariff,
+            segment: facts.segment,
+            consumption_activated: facts.consumption_activated,
+            production_activated: facts.production_activated,
+            source: record.source,
+            said_at: record.said_at,
+        }))
+    }
+
+    fn series(&self, key: SeriesKey) -> Result<SeriesStatus, LedgerError> {
+        let counts = self.store.state_counts(key)?;
+        let note = self.store.note(key)?;
+        Ok(SeriesStatus {
+            direction: key.direction,
+            kind: key.kind,
+            first: counts.first_held,
+            last: counts.last_held,
+            complete: counts.of(DayState::Complete),
+            partial: counts.of(DayState::Partial),
+            awaited: counts.of(DayState::Awaited),
+            absent_at_source: counts.of(DayState::AbsentAtSource),
+            refused: counts.of(DayState::Refused),
+            before_activation: counts.of(DayState::BeforeActivation),
+            beyond_history: counts.of(DayState::BeyondHistory),
+            never_asked: self.never_asked(key, &counts)?,
+            succeeded_at: note.succeeded_at,
+            problem: self.trouble(&note),
+            next_call: next_call(&counts, &note),
+        })
+    }
+
+    /// Days between the first and the last held without any record.
+    fn never_asked(&self, key: SeriesKey, counts: &StateCounts) -> Result<u32, LedgerError> {
+        let (Some(first), Some(last)) = (counts.first_held, counts.last_held) else {
+            return Ok(0);
+        };
+        let end: Date = paris::add_days(last, 1);
+        let known = self.store.days(key, first, end)?.len() as u32;
+        let span = paris::days_between(first, end).unsigned_abs();
+        Ok(span.saturating_sub(known))
+    }
+
+    fn trouble(&self, note: &SeriesNote) -> Option<Trouble> {
+        let kept = note.problem.as_ref()?;
+        Some(
+            match serde_json::from_value::<enedis::Problem>(kept.clone()) {
+                Ok(problem) => Trouble {
+                    code: problem.code().to_owned(),
+                    explanation: problem.explanation(self.words.lang),
+                    advice: Some(problem.advice(self.words.lang)),
+                    since: note.problem_at,
+                },
+                // Kept by a newer version.
+                Err(_) => {
+                    let code = kept.get("problem").and_then(|code| code.as_str());
+                    let code = code.unwrap_or("unknown").to_owned();
+                    Trouble {
+                        explanation: self.words.say("status-unknown-problem", &[("code", &code)]),
+                        code,
+                        advice: None,
+                        since: note.problem_at,
+                    }
+                }
+            },
+        )
+    }
+}
+
+/// A back-off of the whole series holds back every one of its days.
+fn next_call(counts: &StateCounts, note: &SeriesNote) -> Option<Timestamp> {
+    match (counts.ask_at, note.ask_at) {
+        (Some(day), Some(series)) => Some(day.max(series)),
+        (day, series) => day.or(series),
+    }
+}
+
+/// The file with the side files that SQLite keeps while somebody has it open.
+fn bytes(path: &Path) -> u64 {
+    ["", "-wal", "-shm"]
+        .into_iter()
+        .map(|suffix| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(suffix);
+            std::fs::metadata(name).map_or(0, |facts| facts.len())
+        })
+        .sum()
+}

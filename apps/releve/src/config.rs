@@ -29,6 +29,10 @@ const PREFIX: &str = "RELEVE_";
 /// Names the configuration file; `--config` decides over it.
 const FILE_VARIABLE: &str = "RELEVE_CONFIG";
 
+/// Stops the program's clock at an RFC 3339 instant, for tests: to wait is then
+/// to move it on.
+pub const CLOCK_VARIABLE: &str = "RELEVE_FROZEN_CLOCK";
+
 /// What the command line says about the settings.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
@@ -85,7 +89,7 @@ fn program(schema: &serde_json::Value) -> Program<'_> {
     Program {
         schema,
         prefix: PREFIX,
-        reserved: &[FILE_VARIABLE],
+        reserved: &[FILE_VARIABLE, CLOCK_VARIABLE],
     }
 }
 

@@ -4,8 +4,9 @@ use std::io::{BufReader, stderr, stdin, stdout};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use releve::config::CLOCK_VARIABLE;
 use releve::{Exit, Terminal, World};
-use service::{SystemClock, SystemEnv};
+use service::{Env, SharedClock, SystemClock, SystemEnv, VirtualClock};
 
 fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -14,9 +15,13 @@ fn main() -> ExitCode {
     let Ok(runtime) = runtime else {
         return Exit::Data.into();
     };
+    let Some(clock) = clock() else {
+        eprintln!("{CLOCK_VARIABLE}: 2026-11-21T12:00:00Z");
+        return Exit::Usage.into();
+    };
     let mut world = World {
         env: &SystemEnv,
-        clock: Arc::new(SystemClock),
+        clock,
         input: &mut BufReader::new(stdin()),
         out: &mut stdout(),
         err: &mut stderr(),
@@ -26,4 +31,12 @@ fn main() -> ExitCode {
     runtime
         .block_on(releve::run(std::env::args_os(), &mut world))
         .into()
+}
+
+/// The machine's clock, or the one that a test stopped.
+fn clock() -> Option<SharedClock> {
+    match SystemEnv.var(CLOCK_VARIABLE) {
+        None => Some(Arc::new(SystemClock)),
+        Some(instant) => Some(Arc::new(VirtualClock::at(instant.parse().ok()?))),
+    }
 }

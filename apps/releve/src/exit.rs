@@ -7,6 +7,7 @@ mod import;
 mod ledger;
 mod usage;
 
+use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -76,7 +77,7 @@ impl Said {
 
     /// With a value, cleaned of control characters. Never give it a secret.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         let value = value.to_string().replace(char::is_control, "\u{fffd}");
         self.args.push((name, value));
         self
@@ -148,7 +149,7 @@ impl Failure {
             _ => tr(lang, "error-line", &[("message", &message)]) + "\n",
         };
         if let Some(advice) = self.advice(lang) {
-            text.push_str(&format!("  → {advice}\n"));
+            text = format!("{text}  → {advice}\n");
         }
         text
     }

@@ -126,9 +126,10 @@ fn into_file(
         .into_inner()
         .map_err(|error| unwritable(error.into_error()))?;
     file.as_file().sync_all().map_err(unwritable)?;
-    let kept = match force {
-        true => file.persist(path),
-        false => file.persist_noclobber(path),
+    let kept = if force {
+        file.persist(path)
+    } else {
+        file.persist_noclobber(path)
     };
     match kept {
         Ok(_) => Ok(rows),

@@ -17,9 +17,10 @@ pub(super) fn init(app: &App, args: &InitArgs, world: &mut World<'_>) -> Result<
         lang: app.words.lang,
         target: &target,
         force: args.force,
-        hidden: match world.terminal.interactive {
-            true => Some(&mut hidden),
-            false => None,
+        hidden: if world.terminal.interactive {
+            Some(&mut hidden)
+        } else {
+            None
         },
     };
     init::run(&mut world.input, &mut world.out, options)?;

@@ -94,9 +94,12 @@ fn is_named(at: Timestamp) -> bool {
 
 fn ticks(day: Date, count: usize) -> String {
     (0..count)
-        .map(|column| match is_named(column_start(day, column)) {
-            true => '┬',
-            false => '─',
+        .map(|column| {
+            if is_named(column_start(day, column)) {
+                '┬'
+            } else {
+                '─'
+            }
         })
         .collect()
 }
@@ -145,8 +148,9 @@ mod tests {
 
     #[test]
     fn the_repeated_hour_is_named_twice_and_the_skipped_one_never() {
-        assert!(hours(date(2022, 10, 30), 50).contains("2 2"));
-        assert!(!hours(date(2023, 3, 26), 46).contains("2 "));
+        let twos = |line: String| line.split(' ').filter(|hour| *hour == "2").count();
+        assert_eq!(twos(hours(date(2022, 10, 30), 50)), 2);
+        assert_eq!(twos(hours(date(2023, 3, 26), 46)), 0);
     }
 
     #[test]

@@ -15,9 +15,10 @@ impl Page {
         }
         self.fact("check-data-dir", &check.data_dir.display().to_string());
         let ledger = check.ledger.display().to_string();
-        let name = match check.ledger_exists {
-            true => "check-ledger",
-            false => "check-ledger-absent",
+        let name = if check.ledger_exists {
+            "check-ledger"
+        } else {
+            "check-ledger-absent"
         };
         self.fact(name, &ledger);
         self.fact("check-language", &check.language);
@@ -74,6 +75,7 @@ impl Page {
 
     fn fact(&mut self, name: &str, value: &str) {
         let text = self.words.say(name, &[("value", value)]);
-        self.sentence(&format!("  {text}"), "    ");
+        // Paths are not broken over lines: people copy them.
+        self.line(&format!("  {text}"));
     }
 }

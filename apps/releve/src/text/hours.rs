@@ -96,7 +96,7 @@ impl Grid {
         for column in 0..self.columns() {
             let step = SignedDuration::from_mins(i64::from(self.step));
             let from = start + step * i32::try_from(column).unwrap_or(0);
-            cells.push(match touching(from, from + step).last() {
+            cells.push(match touching(from, from + step).next_back() {
                 Some(interval) if interval.start >= from => {
                     self.words.number(u64::from(interval.watts))
                 }

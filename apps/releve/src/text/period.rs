@@ -90,9 +90,10 @@ impl Page {
 
     fn month_remark(&self, total: &Total) -> String {
         let curve_only = total.watt_hours.is_none() && total.curve_watt_minutes.is_some();
-        let held = match curve_only {
-            true => total.curve_days_complete,
-            false => total.days_held,
+        let held = if curve_only {
+            total.curve_days_complete
+        } else {
+            total.days_held
         };
         if held == total.days {
             return self.disagreement(total);

@@ -139,27 +139,24 @@ impl Reader<'_> {
 
     fn trouble(&self, note: &SeriesNote) -> Option<Trouble> {
         let kept = note.problem.as_ref()?;
-        Some(
-            match serde_json::from_value::<enedis::Problem>(kept.clone()) {
-                Ok(problem) => Trouble {
-                    code: problem.code().to_owned(),
-                    explanation: problem.explanation(self.words.lang),
-                    advice: Some(problem.advice(self.words.lang)),
-                    since: note.problem_at,
-                },
-                // Kept by a newer version.
-                Err(_) => {
-                    let code = kept.get("problem").and_then(|code| code.as_str());
-                    let code = code.unwrap_or("unknown").to_owned();
-                    Trouble {
-                        explanation: self.words.say("status-unknown-problem", &[("code", &code)]),
-                        code,
-                        advice: None,
-                        since: note.problem_at,
-                    }
-                }
-            },
-        )
+        let since = note.problem_at;
+        if let Ok(problem) = serde_json::from_value::<enedis::Problem>(kept.clone()) {
+            return Some(Trouble {
+                code: problem.code().to_owned(),
+                explanation: problem.explanation(self.words.lang),
+                advice: Some(problem.advice(self.words.lang)),
+                since,
+            });
+        }
+        // Kept by a newer version.
+        let code = kept.get("problem").and_then(|code| code.as_str());
+        let code = code.unwrap_or("unknown").to_owned();
+        Some(Trouble {
+            explanation: self.words.say("status-unknown-problem", &[("code", &code)]),
+            code,
+            advice: None,
+            since,
+        })
     }
 }
 

@@ -52,13 +52,20 @@ CREATE TABLE maximum (
     PRIMARY KEY (series, day DESC, phase)
 ) STRICT, WITHOUT ROWID;
 
+-- The registers a meter may have: few, named once.
+CREATE TABLE class (
+    id INTEGER PRIMARY KEY,
+    calendar TEXT NOT NULL,
+    name TEXT NOT NULL,
+    UNIQUE (calendar, name)
+) STRICT;
+
 CREATE TABLE register (
     series INTEGER NOT NULL REFERENCES series (id),
     day INTEGER NOT NULL,
-    calendar TEXT NOT NULL,
-    class TEXT NOT NULL,
+    class INTEGER NOT NULL REFERENCES class (id),
     watt_hours INTEGER NOT NULL,
-    PRIMARY KEY (series, day DESC, calendar, class)
+    PRIMARY KEY (series, day DESC, class)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE day (

@@ -88,6 +88,14 @@ impl Store {
         &self.path
     }
 
+    /// Rewrites the file without its half-filled pages, after a large backfill.
+    ///
+    /// Needs as much room again for a moment; without it the file stays as it is.
+    pub fn compact(&mut self) -> Result<(), LedgerError> {
+        self.connection.execute_batch("VACUUM")?;
+        Ok(())
+    }
+
     /// Every usage point of which something is known, by number.
     pub fn usage_points(&self) -> Result<Vec<UsagePoint>, LedgerError> {
         let mut query = self

@@ -17,6 +17,9 @@ use crate::source::Answer;
 /// Writes that may be under way while the next answer is fetched.
 const WRITES_AHEAD: usize = 4;
 
+/// Readings in one run that make it a backfill: more than half a year of a curve.
+const BACKFILL: usize = 10_000;
+
 type PendingWrite = Pin<Box<dyn Future<Output = Result<Written, LedgerError>> + Send>>;
 
 pub(super) struct Run<'a> {
@@ -54,6 +57,7 @@ impl<'a> Run<'a> {
             self.read_contract(usage_point).await?;
         }
         while !self.halted && self.round().await? {}
+        self.compact().await;
         self.summary.calls = self.calls_made();
         self.summary.finished = !self.halted && self.summary.troubles.is_empty();
         Ok(self.summary)
@@ -79,6 +83,16 @@ impl<'a> Run<'a> {
         self.settle_writes(0).await?;
         self.write_notes().await?;
         Ok(!requests.is_empty())
+    }
+
+    /// After a backfill the file is rewritten once, a fifth smaller. That is no
+    /// matter of correctness: on a full disk it stays as it is.
+    async fn compact(&self) {
+        if self.summary.written.inserted >= BACKFILL
+            && let Err(error) = self.call(Store::compact).await
+        {
+            tracing::debug!(%error, "the ledger was not compacted");
+        }
     }
 
     async fn respect_pause(&mut self) -> Result<(), LedgerError> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use meter::{DailyEnergy, DailyMaximum, PeakInstant, Phase, Register, paris};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 
 use super::{Judge, Origin, Store, day_from_number, day_number, instant};
@@ -76,17 +76,17 @@ impl DailyRow for Register {
         (self.day, &self.calendar, &self.class) == (other.day, &other.calendar, &other.class)
     }
     fn put(&self, store: &Store, series: i64) -> Result<(), LedgerError> {
+        let class = store.ensure_class(&self.calendar, &self.class)?;
         store
             .connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO register (series, day, calendar, class, watt_hours)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT OR REPLACE INTO register (series, day, class, watt_hours)
+                 VALUES (?1, ?2, ?3, ?4)",
             )?
             .execute(params![
                 series,
                 day_number(self.day),
-                self.calendar,
-                self.class,
+                class,
                 self.watt_hours
             ])?;
         Ok(())
@@ -215,8 +215,8 @@ impl Store {
             return Ok(Vec::new());
         };
         let mut query = self.connection.prepare_cached(
-            "SELECT day, calendar, class, watt_hours FROM register
-             WHERE series = ?1 AND day >= ?2 AND day < ?3 ORDER BY day, calendar, class",
+            "SELECT day, calendar, name, watt_hours FROM register JOIN class ON class.id = class
+             WHERE series = ?1 AND day >= ?2 AND day < ?3 ORDER BY day, calendar, name",
         )?;
         let rows = query.query_map(params![series, day_number(from), day_number(to)], |row| {
             Ok(Register {
@@ -227,6 +227,22 @@ impl Store {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn ensure_class(&self, calendar: &str, name: &str) -> Result<i64, LedgerError> {
+        let found = self
+            .connection
+            .prepare_cached("SELECT id FROM class WHERE calendar = ?1 AND name = ?2")?
+            .query_row([calendar, name], |row| row.get(0))
+            .optional()?;
+        if let Some(id) = found {
+            return Ok(id);
+        }
+        self.connection.execute(
+            "INSERT INTO class (calendar, name) VALUES (?1, ?2)",
+            [calendar, name],
+        )?;
+        Ok(self.connection.last_insert_rowid())
     }
 
     #[expect(

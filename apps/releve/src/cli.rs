@@ -33,6 +33,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
         .arg(
             cli.flag("version", "cli-version")
                 .short('V')
+                .display_order(901)
                 .action(ArgAction::Version)
                 .help_heading(cli.text("cli-heading-global")),
         )
@@ -81,6 +82,7 @@ impl Builder {
         Arg::new("help")
             .short('h')
             .long("help")
+            .display_order(900)
             .action(ArgAction::Help)
             .help(self.text("cli-help"))
             .help_heading(self.text("cli-heading-global"))
@@ -199,7 +201,12 @@ impl Builder {
 
     fn export(&self) -> Command {
         let kinds = ["curve", "daily", "maximum", "index", "days"];
+        let usage = format!(
+            "releve export <csv|json> --kind {} --usage-point PRM [OPTIONS]",
+            self.text("cli-value-word"),
+        );
         self.with_examples("export", "cli-export", "cli-export-examples")
+            .override_usage(usage)
             .arg(self.word("format", &["csv", "json"], "cli-export-format"))
             .arg(
                 self.choice("kind", &kinds, "cli-export-kind")

@@ -391,15 +391,18 @@ show-column-curve = curve, kWh
 show-curve-holes = holes in the curve
 show-differs = difference { $difference }
 show-not-compared = not compared, days are missing
-show-days-of = { $days ->
+show-days-of = { $held ->
     [one] { $held } day of { $days }
    *[other] { $held } days of { $days }
     }
 show-total = Enedis total: { $energy } ({ $held })
 show-total-partial = PARTIAL total: { $energy } ({ $held }). Nothing is estimated for the others.
-show-missing = Days without energy: { $missing } missing, { $to_come } to come.
+show-missing = { $missing ->
+    [one] Days without energy: { $missing } is missing, { $to_come } to come.
+   *[other] Days without energy: { $missing } are missing, { $to_come } to come.
+    }
 show-no-total = No daily energy of Enedis is kept for this period.
-show-curve-total = Sum of the curve: { $energy } (complete { $held })
+show-curve-total = Sum of the curve: { $energy } (complete days: { $held } of { $days })
 show-source-total = Total of source “{ $source }”: { $energy } ({ $compared })
 show-max-title = maximum powers from { $first } to { $last }
 show-subscribed = Subscribed power: { $power }

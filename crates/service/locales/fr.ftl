@@ -391,15 +391,18 @@ show-column-curve = courbe, kWh
 show-curve-holes = trous dans la courbe
 show-differs = écart { $difference }
 show-not-compared = non comparé, il manque des jours
-show-days-of = { $days ->
+show-days-of = { $held ->
     [one] { $held } jour sur { $days }
    *[other] { $held } jours sur { $days }
     }
 show-total = Total Enedis : { $energy } ({ $held })
 show-total-partial = Total PARTIEL : { $energy } ({ $held }). Rien n’est estimé pour les autres.
-show-missing = Jours sans énergie : { $missing } manquants, { $to_come } à venir.
+show-missing = { $missing ->
+    [one] Jours sans énergie : { $missing } manque, { $to_come } à venir.
+   *[other] Jours sans énergie : { $missing } manquent, { $to_come } à venir.
+    }
 show-no-total = Aucune énergie quotidienne d’Enedis n’est gardée pour cette période.
-show-curve-total = Somme de la courbe : { $energy } (complète { $held })
+show-curve-total = Somme de la courbe : { $energy } (jours complets : { $held } sur { $days })
 show-source-total = Total de la source « { $source } » : { $energy } ({ $compared })
 show-max-title = puissances maximales du { $first } au { $last }
 show-subscribed = Puissance souscrite : { $power }

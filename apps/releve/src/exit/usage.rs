@@ -18,6 +18,11 @@ impl Failure {
 
 fn said(error: &clap::Error) -> Said {
     let arg = context(error, ContextKind::InvalidArg);
+    // An option alone: its values are told apart.
+    let arg = match arg.split_once(" <") {
+        Some((option, _)) if option.starts_with('-') => option.to_owned(),
+        _ => arg,
+    };
     let value = context(error, ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::UnknownArgument => Said::new("error-usage-unknown").with("arg", arg),

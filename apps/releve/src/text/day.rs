@@ -62,12 +62,12 @@ impl Page {
         if !day.intervals.is_empty() {
             let sum = WattMinutes(day.curve_watt_minutes).watt_hours_rounded();
             figures.push((words.t("show-curve-sum"), words.kwh(sum)));
+            figures.push((words.t("show-curve"), self.coverage(day)));
         }
         if let Some(difference) = day.difference_watt_minutes {
             let text = words.signed(difference, "W·min");
             figures.push((words.t("show-difference"), text));
         }
-        figures.push((words.t("show-curve"), self.coverage(day)));
         let labels = figures.iter().map(|(label, _)| width(label)).max();
         for (label, value) in &figures {
             let label = pad(label, labels.unwrap_or(0), Align::Left);
@@ -81,9 +81,6 @@ impl Page {
         let args = [("points", points.as_str())];
         if day.curve_minutes >= day.minutes {
             return words.say("show-curve-complete", &args);
-        }
-        if day.intervals.is_empty() {
-            return self.state(day.curve_state.as_ref());
         }
         let missing = words.unit(u64::from(day.minutes - day.curve_minutes), "min");
         words.say(

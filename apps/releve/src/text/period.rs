@@ -39,7 +39,7 @@ impl Page {
     fn parts(&self, period: &Period) -> Vec<String> {
         let words = self.words;
         let highest = period.parts.iter().map(|part| shown(&part.total)).max();
-        let columns = if self.width >= 80 { 20 } else { 8 };
+        let columns = if self.width >= 80 { 14 } else { 6 };
         let mut table = Table::new([
             (Align::Left, String::new()),
             (Align::Right, words.t("show-column-energy")),
@@ -161,8 +161,13 @@ impl Page {
         let energy = self
             .words
             .kwh(WattMinutes(watt_minutes).watt_hours_rounded());
-        let held = self.days_of(total.curve_days_complete, total.days);
-        let args = [("energy", energy.as_str()), ("held", &held)];
+        let held = total.curve_days_complete.to_string();
+        let days = total.days.to_string();
+        let args = [
+            ("energy", energy.as_str()),
+            ("held", &held),
+            ("days", &days),
+        ];
         let text = self.words.say("show-curve-total", &args);
         self.sentence(&text, "  ");
     }

@@ -168,7 +168,7 @@ impl Page {
             let series = [direction, kind].join(", ");
             let text = self.words.say("status-problem-of", &[("series", &series)]);
             self.warning(&format!("  {text}"));
-            self.trouble("  ", problem);
+            self.trouble("    ", problem);
         }
         let refused: u32 = series.iter().map(|one| one.refused).sum();
         if refused > 0 {

@@ -1,0 +1,59 @@
+//! Helps, version and completions.
+
+use insta::assert_snapshot;
+
+use crate::house::House;
+
+#[test]
+fn every_help_is_there_in_both_languages() {
+    let house = House::empty();
+    let mut text = String::new();
+    for command in [
+        "",
+        "init",
+        "sync",
+        "run",
+        "import",
+        "show",
+        "status",
+        "export",
+        "check",
+        "completions",
+    ] {
+        text += &house.both(&format!("{command} --help"));
+        text += "\n";
+    }
+    assert_snapshot!(text);
+}
+
+#[test]
+fn the_language_comes_from_the_option_then_the_configuration() {
+    let house = House::empty();
+    house.file("en.toml", "language = \"en\"\n");
+    assert!(house.run("--help").out.contains("Utilisation"));
+    assert!(
+        house
+            .run("--config DIR/en.toml --help")
+            .out
+            .contains("Usage:")
+    );
+    let asked = house.run("--config DIR/en.toml --lang fr --help");
+    assert!(asked.out.contains("Utilisation"));
+}
+
+#[test]
+fn the_version_is_the_programs() {
+    let said = House::empty().run("--version");
+    assert_eq!(said.out, format!("releve {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn completions_know_every_command_for_every_shell() {
+    let house = House::empty();
+    for shell in releve::cli::SHELLS {
+        let script = house.run(&format!("completions {shell}")).out;
+        for command in ["init", "sync", "import", "show", "export"] {
+            assert!(script.contains(command), "{shell}: {command}");
+        }
+    }
+}

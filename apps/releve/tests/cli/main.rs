@@ -1,0 +1,14 @@
+//! The command line in its own process's place: arguments in, text and code out.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that cannot go on fails its test"
+)]
+
+mod errors;
+mod export;
+mod help;
+mod house;
+mod schema;
+mod show;
+mod status;

@@ -1,0 +1,148 @@
+//! The schemas in `docs/schema` are those of the program, and what it prints
+//! keeps to them. `UPDATE=1 cargo test -p releve` writes them anew.
+
+use std::path::PathBuf;
+
+use insta::assert_json_snapshot;
+use releve::json::{self, Import, ImportedFile, Sums, Sync, SyncProblem};
+use serde_json::Value;
+
+use crate::house::{HOME, House, PARTIAL};
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema")
+}
+
+fn schema(name: &str) -> Value {
+    let found = json::schemas()
+        .into_iter()
+        .find(|(known, _)| *known == name);
+    serde_json::to_value(found.unwrap().1).unwrap()
+}
+
+#[track_caller]
+fn assert_valid(name: &str, value: &Value) {
+    let validator = jsonschema::validator_for(&schema(name)).unwrap();
+    let errors: Vec<_> = validator
+        .iter_errors(value)
+        .map(|e| e.to_string())
+        .collect();
+    assert!(errors.is_empty(), "{name}: {errors:?}");
+}
+
+#[test]
+fn the_published_schemas_are_those_of_the_program() {
+    let update = std::env::vars_os().any(|(name, _)| name == "UPDATE");
+    for (name, schema) in json::schemas() {
+        let path = folder().join(format!("{name}.schema.json"));
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if update {
+            std::fs::write(&path, text).unwrap();
+            continue;
+        }
+        let published = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            published == text,
+            "{name} is out of date: run with UPDATE=1"
+        );
+    }
+}
+
+#[test]
+fn every_command_keeps_to_its_schema() {
+    let house = House::lived_in();
+    for (line, name) in [
+        (format!("show day {PARTIAL}"), "show-day"),
+        ("show day hier".to_owned(), "show-day"),
+        ("show week".to_owned(), "show-period"),
+        ("show month 2026-10".to_owned(), "show-period"),
+        ("show year".to_owned(), "show-period"),
+        ("show max 2026-10".to_owned(), "show-max"),
+        ("status".to_owned(), "status"),
+        ("check".to_owned(), "check"),
+    ] {
+        assert_valid(name, &house.run(&format!("--json {line}")).json());
+    }
+    for kind in ["curve", "daily", "maximum", "index", "days"] {
+        let said = house.run(&format!("export json --kind {kind} --usage-point {HOME}"));
+        let value = said.json();
+        assert!(!value["rows"].as_array().unwrap().is_empty());
+        assert_valid(&format!("export-{kind}"), &value);
+    }
+    let said = house.run(&format!(
+        "--json export csv --kind daily --usage-point {HOME} --output DIR/out.csv"
+    ));
+    assert_valid("export-file", &said.json());
+    let failed = House::empty().run("--json show day");
+    assert_valid("error", &serde_json::from_str(&failed.err).unwrap());
+}
+
+#[test]
+fn a_schema_refuses_what_is_not_so() {
+    let mut value = House::empty().run("--json status").json();
+    assert_valid("status", &value);
+    value["now"] = Value::from(12);
+    assert!(!jsonschema::is_valid(&schema("status"), &value));
+}
+
+#[test]
+fn the_shapes_of_shown_periods_and_status() {
+    let house = House::lived_in();
+    let mut shown = house
+        .run(&format!("--json show week 2026-11-18 --usage-point {HOME}"))
+        .json();
+    let parts = shown["usage_points"][0]["parts"].as_array_mut().unwrap();
+    parts.drain(2..4);
+    assert_json_snapshot!("week", shown);
+    let mut status = house.run("--json --lang en status").json();
+    status["file_bytes"] = Value::from("[bytes]");
+    assert_json_snapshot!("status", status);
+    let max = house.run("--json show max 2026-10-25").json();
+    assert_json_snapshot!("max", max);
+    let empty = house.run(&format!("--json show day hier --usage-point {HOME}"));
+    assert_json_snapshot!("day", empty.json());
+}
+
+#[test]
+fn the_shape_of_an_import_of_two_files() {
+    let file = |file: &str, prm: &str| ImportedFile {
+        file: file.to_owned(),
+        usage_point: prm.parse().unwrap(),
+        direction: meter::Direction::Consumption,
+        from: None,
+        to: None,
+        sums: Sums {
+            points: 3,
+            written: 2,
+            watt_minutes: 90,
+            ..Sums::default()
+        },
+    };
+    let report = Import::of(vec![file("a.csv", HOME), file("b.csv", HOME)]);
+    let value = serde_json::to_value(&report).unwrap();
+    // Two files of a Wh and a half each are 3 Wh, not twice a rounded 2.
+    assert_eq!(value["watt_hours"], 3);
+    assert_valid("import", &value);
+    assert_json_snapshot!("import", value);
+}
+
+#[test]
+fn the_shape_of_a_sync() {
+    let report = Sync {
+        calls: 4,
+        written: 96,
+        revised: 1,
+        days: 2,
+        problems: vec![SyncProblem {
+            usage_point: HOME.parse().ok(),
+            direction: None,
+            kind: Some(meter::Kind::Curve),
+            code: "no-consent".to_owned(),
+            explanation: "…".to_owned(),
+        }],
+        finished: true,
+    };
+    let value = serde_json::to_value(&report).unwrap();
+    assert_valid("sync", &value);
+    assert_json_snapshot!("sync", value);
+}

@@ -200,6 +200,10 @@ impl From<serde_json::Error> for Failure {
 
 impl From<csv::Error> for Failure {
     fn from(error: csv::Error) -> Self {
-        std::io::Error::from(error).into()
+        match error.into_kind() {
+            // Its kind tells a reader that went away.
+            csv::ErrorKind::Io(cause) => cause.into(),
+            other => std::io::Error::other(format!("{other:?}")).into(),
+        }
     }
 }

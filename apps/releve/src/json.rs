@@ -23,8 +23,10 @@ pub use sync::{Sync, SyncProblem};
 
 /// Writes a result as JSON, indented, with a line break at its end.
 pub fn emit(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Failure> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    writeln!(out)?;
+    let mut text = serde_json::to_vec_pretty(value)?;
+    text.push(b'\n');
+    out.write_all(&text)?;
+    out.flush()?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 mod rows;
 mod sink;
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -22,8 +22,9 @@ pub(super) fn export(app: &App, args: &Export, world: &mut World<'_>) -> Result<
     let store = Store::open(&app.ledger()?, Access::Read)?;
     let days = span(&store, args)?;
     let Some(path) = &args.output else {
-        rows(&store, args, days, world.out)?;
-        world.out.flush()?;
+        let mut out = BufWriter::new(&mut *world.out);
+        rows(&store, args, days, &mut out)?;
+        out.flush()?;
         return Ok(Exit::Ok);
     };
     if !args.force && path.symlink_metadata().is_ok() {
@@ -120,7 +121,7 @@ fn into_file(
         _ => Path::new("."),
     };
     let file = NamedTempFile::new_in(folder).map_err(unwritable)?;
-    let mut out = std::io::BufWriter::new(file);
+    let mut out = BufWriter::new(file);
     let rows = write(&mut out)?;
     let file = out
         .into_inner()

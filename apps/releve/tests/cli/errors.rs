@@ -114,6 +114,39 @@ fn a_second_writer_leaves_with_6_and_learns_who_the_first_is() {
     );
 }
 
+/// An output that fails in one way.
+struct Failing(std::io::ErrorKind);
+
+impl std::io::Write for Failing {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(self.0.into())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Err(self.0.into())
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error_and_a_full_disk_is_one() {
+    let house = House::lived_in();
+    let data = house.path("data").to_string_lossy().into_owned();
+    for line in [
+        "show day",
+        "--json show day",
+        "status",
+        "export csv --kind curve --usage-point 22516914714270",
+        "export json --kind curve --usage-point 22516914714270",
+        "completions bash",
+    ] {
+        let mut args = vec!["releve", "--data-dir", &data];
+        args.extend(line.split(' '));
+        let gone = house.run_into(&args, &mut Failing(std::io::ErrorKind::BrokenPipe));
+        assert_eq!(gone, (releve::Exit::Ok, String::new()), "{line}");
+        let full = house.run_into(&args, &mut Failing(std::io::ErrorKind::StorageFull));
+        assert_eq!(full.0, releve::Exit::Data, "{line}");
+    }
+}
+
 #[test]
 fn with_json_an_error_is_json_too() {
     let said = House::empty().run("--json --lang en show day");

@@ -1,5 +1,6 @@
 //! A folder with a ledger, a clock that stands still, and what a command says.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -85,13 +86,24 @@ impl House {
         self.run_args(&args)
     }
 
-    pub fn run_args(&self, args: &[&str]) -> Said {
-        let (mut out, mut err) = (Vec::new(), Vec::new());
+    fn run_args(&self, args: &[&str]) -> Said {
+        let mut out = Vec::new();
+        let (exit, err) = self.run_into(args, &mut out);
+        Said {
+            exit,
+            out: self.hide_folder(out),
+            err,
+        }
+    }
+
+    /// The same into an output that may fail.
+    pub fn run_into(&self, args: &[&str], out: &mut dyn Write) -> (Exit, String) {
+        let mut err = Vec::new();
         let mut world = World {
             env: &self.env,
             clock: Arc::new(VirtualClock::at(now())),
             input: &mut std::io::empty(),
-            out: &mut out,
+            out,
             err: &mut err,
             terminal: self.terminal,
             logging: false,
@@ -101,13 +113,12 @@ impl House {
             .unwrap();
         let args = args.iter().map(Into::into);
         let exit = runtime.block_on(releve::run(args, &mut world));
+        (exit, self.hide_folder(err))
+    }
+
+    fn hide_folder(&self, bytes: Vec<u8>) -> String {
         let dir = self.dir.path().to_string_lossy().into_owned();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(&dir, "[dir]");
-        Said {
-            exit,
-            out: text(out),
-            err: text(err),
-        }
+        String::from_utf8(bytes).unwrap().replace(&dir, "[dir]")
     }
 
     /// The same command in both languages, as one text to compare.

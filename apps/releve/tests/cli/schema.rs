@@ -104,6 +104,34 @@ fn the_shapes_of_shown_periods_and_status() {
 }
 
 #[test]
+fn a_year_imported_twice_keeps_to_the_schema_and_writes_once() {
+    let house = House::empty();
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../testdata/csv/curve_PT30M_1year_2DST_bom.csv"
+    );
+    let line = format!("--json import --usage-point 11111111111111 {file}");
+    let first = house.run(&line).json();
+    assert_valid("import", &first);
+    // 7 302 599 Wh by a sum made with another tool.
+    assert_eq!(first["watt_hours"], 7_302_599);
+    assert_eq!(
+        (&first["points"], &first["written"]),
+        (&17_520.into(), &17_520.into())
+    );
+    let second = house.run(&line).json();
+    assert_eq!(
+        (&second["written"], &second["revised"]),
+        (&0.into(), &0.into())
+    );
+    for (day, count) in [("2022-10-30", 50), ("2023-03-26", 46)] {
+        let shown = house.run(&format!("--json show day {day}")).json();
+        let intervals = shown["usage_points"][0]["intervals"].as_array().unwrap();
+        assert_eq!(intervals.len(), count);
+    }
+}
+
+#[test]
 fn the_shape_of_an_import_of_two_files() {
     let file = |file: &str, prm: &str| ImportedFile {
         file: file.to_owned(),

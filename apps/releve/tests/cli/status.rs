@@ -53,6 +53,7 @@ fn a_source_left_in_peace_says_why_and_until_when() {
         "{}",
         said.out
     );
+    assert!(said.out.contains("Maison · 22516914714270"));
 }
 
 const CONFIG: &str = r#"

@@ -7,6 +7,7 @@ pub mod data_connect;
 pub mod import;
 pub mod planner;
 pub mod policy;
+pub mod rhythm;
 pub mod schedule;
 pub mod source;
 pub mod sync;

@@ -398,9 +398,14 @@ show-days-of = { $held ->
 show-total = Enedis total: { $energy } ({ $held })
 show-total-partial = PARTIAL total: { $energy } ({ $held }). Nothing is estimated for the others.
 show-missing = { $missing ->
-    [one] Days without energy: { $missing } is missing, { $to_come } to come.
-   *[other] Days without energy: { $missing } are missing, { $to_come } to come.
+    [one] { $missing } day is missing.
+   *[other] { $missing } days are missing.
     }
+show-missing-to-come = { $to_come ->
+    [one] { $to_come } day is to come.
+   *[other] { $to_come } days are to come.
+    }
+show-total-so-far = Total SO FAR: { $energy } ({ $held }). The rest is to come; nothing is estimated.
 show-no-total = No daily energy of Enedis is kept for this period.
 show-curve-total = Sum of the curve: { $energy } (complete days: { $held } of { $days })
 show-source-total = Total of source “{ $source }”: { $energy } ({ $compared })

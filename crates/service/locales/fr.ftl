@@ -398,9 +398,14 @@ show-days-of = { $held ->
 show-total = Total Enedis : { $energy } ({ $held })
 show-total-partial = Total PARTIEL : { $energy } ({ $held }). Rien n’est estimé pour les autres.
 show-missing = { $missing ->
-    [one] Jours sans énergie : { $missing } manque, { $to_come } à venir.
-   *[other] Jours sans énergie : { $missing } manquent, { $to_come } à venir.
+    [one] { $missing } jour manque.
+   *[other] { $missing } jours manquent.
     }
+show-missing-to-come = { $to_come ->
+    [one] { $to_come } jour est à venir.
+   *[other] { $to_come } jours sont à venir.
+    }
+show-total-so-far = Total À CE JOUR : { $energy } ({ $held }). Le reste est à venir ; rien n’est estimé.
 show-no-total = Aucune énergie quotidienne d’Enedis n’est gardée pour cette période.
 show-curve-total = Somme de la courbe : { $energy } (jours complets : { $held } sur { $days })
 show-source-total = Total de la source « { $source } » : { $energy } ({ $compared })

@@ -121,36 +121,46 @@ impl Page {
     }
 
     fn sums(&mut self, total: &Total) {
-        let words = self.words;
-        let held = self.days_of(total.days_held, total.days);
+        let missing = (total.days - total.days_held).saturating_sub(total.days_to_come);
         match total.watt_hours {
-            Some(watt_hours) if total.partial => {
-                let energy = words.kwh(watt_hours);
-                let args = [("energy", energy.as_str()), ("held", &held)];
-                let text = words.say("show-total-partial", &args);
-                self.warning(&text);
-                self.missing(total);
-            }
-            Some(watt_hours) => {
-                let energy = words.kwh(watt_hours);
-                let args = [("energy", energy.as_str()), ("held", &held)];
-                let text = words.say("show-total", &args);
-                self.sentence(&text, "  ");
-            }
             None => {
-                let text = words.t("show-no-total");
+                let text = self.words.t("show-no-total");
                 self.warning(&text);
             }
+            Some(watt_hours) if missing > 0 => {
+                self.total("show-total-partial", watt_hours, total);
+                self.missing(missing, total.days_to_come);
+            }
+            Some(watt_hours) if total.partial => {
+                self.total("show-total-so-far", watt_hours, total);
+            }
+            Some(watt_hours) => self.total("show-total", watt_hours, total),
         }
         self.curve_sum(total);
     }
 
-    fn missing(&mut self, total: &Total) {
-        let to_come = total.days_to_come;
-        let missing = (total.days - total.days_held).saturating_sub(to_come);
-        let (missing, to_come) = (missing.to_string(), to_come.to_string());
-        let args = [("missing", missing.as_str()), ("to_come", &to_come)];
-        let text = self.words.say("show-missing", &args);
+    /// A total that does not cover its period stands out.
+    fn total(&mut self, name: &str, watt_hours: u64, total: &Total) {
+        let energy = self.words.kwh(watt_hours);
+        let held = self.days_of(total.days_held, total.days);
+        let args = [("energy", energy.as_str()), ("held", &held)];
+        let text = self.words.say(name, &args);
+        if total.partial {
+            self.warning(&text);
+        } else {
+            self.sentence(&text, "");
+        }
+    }
+
+    fn missing(&mut self, missing: u32, to_come: u32) {
+        let (missing, coming) = (missing.to_string(), to_come.to_string());
+        let mut text = self.words.say("show-missing", &[("missing", &missing)]);
+        if to_come > 0 {
+            text.push(' ');
+            text += &self
+                .words
+                .say("show-missing-to-come", &[("to_come", &coming)]);
+        }
         self.warning(&text);
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::{Coverage, DayState, LedgerError, SeriesKey, Store, Verdict, Written};
+use ledger::{Coverage, DayState, LedgerError, SeriesKey, SeriesNote, Store, Verdict, Written};
 use meter::{DoubtReason, Kind, Resolved, paris};
 
 use crate::planner::Window;
@@ -16,6 +16,30 @@ use crate::verdict::{Flaw, verdict};
 /// Sources answer what they were asked, and sometimes more: what lies outside
 /// the window was not asked for, and may be cut in the middle of a day.
 pub(super) fn keep(
+    store: &mut Store,
+    key: SeriesKey,
+    window: Window,
+    answer: &Answer,
+    source: &str,
+    now: Timestamp,
+) -> Result<Written, LedgerError> {
+    store.together(|store| {
+        note_success(store, key, now)?;
+        write(store, key, window, answer, source, now)
+    })
+}
+
+/// With the answer itself, not at the end of the round: a sync that is killed
+/// in between finds nothing due afterwards that would make good for it.
+fn note_success(store: &mut Store, key: SeriesKey, now: Timestamp) -> Result<(), LedgerError> {
+    let note = SeriesNote {
+        succeeded_at: Some(now),
+        ..store.note(key)?
+    };
+    store.set_note(key, &note)
+}
+
+fn write(
     store: &mut Store,
     key: SeriesKey,
     window: Window,

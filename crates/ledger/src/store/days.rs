@@ -125,20 +125,18 @@ impl Store {
         })
     }
 
-    /// Runs one write as one transaction, for a series and a source that exist.
-    pub(super) fn in_transaction<R>(
+    /// Runs several writes as one transaction: either all of it is kept or
+    /// nothing. One inside another joins it.
+    pub fn together<R>(
         &mut self,
-        key: SeriesKey,
-        source: &str,
-        at: Timestamp,
-        work: impl FnOnce(&mut Self, i64, Origin) -> Result<R, LedgerError>,
+        work: impl FnOnce(&mut Self) -> Result<R, LedgerError>,
     ) -> Result<R, LedgerError> {
+        if !self.connection.is_autocommit() {
+            return work(self);
+        }
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
         let known = self.series.clone();
-        let result = self.ensure_series(key).and_then(|series| {
-            let source = self.ensure_source(source)?;
-            work(self, series, Origin { source, at })
-        });
+        let result = work(self);
         let ended = match &result {
             Ok(_) => self.connection.execute_batch("COMMIT"),
             Err(_) => self.connection.execute_batch("ROLLBACK"),
@@ -152,6 +150,21 @@ impl Store {
         let value = result?;
         ended?;
         Ok(value)
+    }
+
+    /// Runs one write as one transaction, for a series and a source that exist.
+    pub(super) fn in_transaction<R>(
+        &mut self,
+        key: SeriesKey,
+        source: &str,
+        at: Timestamp,
+        work: impl FnOnce(&mut Self, i64, Origin) -> Result<R, LedgerError>,
+    ) -> Result<R, LedgerError> {
+        self.together(|store| {
+            let series = store.ensure_series(key)?;
+            let source = store.ensure_source(source)?;
+            work(store, series, Origin { source, at })
+        })
     }
 
     /// Writes what the judge says of each day where it differs from what stands.

@@ -5,8 +5,10 @@
 //! here does I/O: plans, colours and prices are dated data, and changing them
 //! re-prices the past at once.
 
+pub mod colour;
 pub mod split;
 pub mod windows;
 
+pub use colour::{ColourCalendar, EjpDay, TempoColour};
 pub use split::{Segment, WallClock};
 pub use windows::{MinuteRange, Windows};

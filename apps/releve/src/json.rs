@@ -6,6 +6,7 @@ pub mod check;
 pub mod error;
 pub mod export;
 pub mod import;
+pub mod init;
 pub mod show;
 pub mod status;
 pub mod sync;
@@ -44,6 +45,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("export-index", schemars::schema_for!(export::IndexExport)),
         ("export-days", schemars::schema_for!(export::DaysExport)),
         ("export-file", schemars::schema_for!(export::Exported)),
+        ("init", schemars::schema_for!(init::Init)),
         ("import", schemars::schema_for!(import::Import)),
         ("show-day", schemars::schema_for!(show::Shown<show::Day>)),
         (

@@ -2,7 +2,7 @@
 
 use crate::cli::InitArgs;
 use crate::init::{self, Options};
-use crate::{App, Exit, Failure, Said, World, config};
+use crate::{App, Exit, Failure, Said, World, config, json};
 
 /// Writes the first configuration.
 pub(super) fn init(app: &App, args: &InitArgs, world: &mut World<'_>) -> Result<Exit, Failure> {
@@ -23,6 +23,13 @@ pub(super) fn init(app: &App, args: &InitArgs, world: &mut World<'_>) -> Result<
             None
         },
     };
-    init::run(&mut world.input, &mut world.out, options)?;
+    if !app.globals.json {
+        init::run(&mut world.input, &mut world.out, options)?;
+        return Ok(Exit::Ok);
+    }
+    // The questions are for the person; standard output is for the program.
+    init::run(&mut world.input, &mut world.err, options)?;
+    let file = target.display().to_string();
+    json::emit(world.out, &json::init::Init { file })?;
     Ok(Exit::Ok)
 }

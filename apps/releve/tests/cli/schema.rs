@@ -103,6 +103,59 @@ fn the_shapes_of_shown_periods_and_status() {
     assert_json_snapshot!("day", empty.json());
 }
 
+/// The first rows stand for all.
+fn shortened(mut value: Value, pointer: &str) -> Value {
+    let rows = value.pointer_mut(pointer).and_then(Value::as_array_mut);
+    rows.unwrap().truncate(2);
+    value
+}
+
+#[test]
+fn the_shapes_of_exports() {
+    let house = House::lived_in();
+    for kind in ["curve", "daily", "maximum", "index", "days"] {
+        let line = format!("export json --kind {kind} --usage-point {HOME}");
+        let value = shortened(house.run(&line).json(), "/rows");
+        assert_json_snapshot!(format!("export-{kind}"), value);
+    }
+    let line = format!("--json export csv --kind daily --usage-point {HOME} --output DIR/out.csv");
+    let mut written = house.run(&line).json();
+    written["file"] = Value::from("[file]");
+    assert_json_snapshot!("export-file", written);
+}
+
+#[test]
+fn the_shapes_of_a_shown_autumn_day_a_month_and_a_year() {
+    let house = House::lived_in();
+    let shown = |line: &str| {
+        house
+            .run(&format!("--json {line} --usage-point {HOME}"))
+            .json()
+    };
+    let day = shown("show day 2026-10-25");
+    assert_json_snapshot!("autumn", shortened(day, "/usage_points/0/intervals"));
+    for (name, line) in [("month", "show month 2026-10"), ("year", "show year 2026")] {
+        let value = shortened(shown(line), "/usage_points/0/parts");
+        assert_json_snapshot!(name, value);
+    }
+}
+
+#[test]
+fn the_shapes_of_a_check_an_error_and_a_first_configuration() {
+    let house = House::empty();
+    let mut check = house.run("--json check").json();
+    let places = ["data_dir", "ledger", "file", "looked_in"];
+    for (name, value) in check.as_object_mut().unwrap() {
+        if places.contains(&name.as_str()) && !value.is_null() {
+            *value = Value::from("[place]");
+        }
+    }
+    assert_json_snapshot!("check", check);
+    let failed = house.run("--json --lang en show day");
+    let error: Value = serde_json::from_str(&failed.err).unwrap();
+    assert_json_snapshot!("error", error);
+}
+
 #[test]
 fn a_year_imported_twice_keeps_to_the_schema_and_writes_once() {
     let house = House::empty();

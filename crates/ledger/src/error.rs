@@ -23,6 +23,12 @@ pub enum LedgerError {
         /// The newest that this program knows.
         known: u32,
     },
+    /// The file was written by an older version, and only a writer may change it.
+    #[error("{path}: written by an older version, to be brought up to date by a writer first")]
+    Older {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is something else than a ledger.
     #[error("{path}: not a Relevé ledger")]
     Foreign {
@@ -51,6 +57,10 @@ pub enum LedgerError {
     /// An interval that does not begin on a whole minute cannot be kept exactly.
     #[error("an interval begins at {0}, which is not a whole minute")]
     OddStart(jiff::Timestamp),
+    /// The disk refuses to read or write the database: a quota, a limit on the
+    /// size of files, no right to write, a fault.
+    #[error("disk: {0}")]
+    Disk(rusqlite::Error),
     /// The file is damaged or SQLite refuses.
     #[error("database: {0}")]
     Sqlite(rusqlite::Error),
@@ -67,6 +77,12 @@ impl From<rusqlite::Error> for LedgerError {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(
+                ErrorCode::SystemIoFailure
+                | ErrorCode::ReadOnly
+                | ErrorCode::PermissionDenied
+                | ErrorCode::CannotOpen,
+            ) => Self::Disk(error),
             _ => Self::Sqlite(error),
         }
     }

@@ -101,7 +101,7 @@ config-every-range = this duration must be between 1 minute and 24 hours
 problem-no-data = Enedis has no measure for this period.
 problem-no-data-advice = Nothing to do: yesterday’s measures arrive during the day, at times some days later. Relevé will ask again; what has not come after several days will most likely never come.
 problem-wrong-direction = This usage point has no measures in this direction: it does not produce, or does not consume.
-problem-wrong-direction-advice = If you have solar panels, check that your feed-in contract is active. Otherwise remove this direction from the configuration.
+problem-wrong-direction-advice = If you have solar panels, check that your feed-in contract is active. Otherwise there is nothing to do: Relevé asks for this direction only once a month.
 problem-before-activation = The period asked for is before the usage point was last put into service.
 problem-before-activation-advice = Nothing to do: the history begins on that day.
 problem-beyond-history = The period asked for is older than the history Enedis keeps.
@@ -120,6 +120,16 @@ problem-token-expired = Enedis refused the application’s token, even a fresh o
 problem-token-expired-advice = Relevé will try again. If it lasts, check on Enedis’ DataHub site that your application is still active.
 problem-bad-credentials = Enedis refused the application’s identifier or secret.
 problem-bad-credentials-advice = Copy your application’s identifier (“client id”) and secret (“client secret”) from Enedis’ DataHub site again, then retry.
+problem-token-refused = The service refused your token: it is wrong, has expired, or is not for this usage point.
+problem-token-refused-advice = Get a new token on the service’s site, for this usage point, and replace the old one in the configuration.
+problem-gateway-outage = The gateway is out of order or does not reach Enedis (answer { $said }).
+problem-gateway-outage-advice = Nothing to do: Relevé will try again, and nothing already recorded is lost.
+problem-address-blocked = The gateway’s firewall turns your Internet address away.
+problem-address-blocked-advice = Too many calls came from it, yours or those of another home that shares it. Stop other programs that ask the same gateway; Relevé will try again in 24 hours.
+problem-quota-daily = The gateway admits no more calls today for this usage point.
+problem-quota-daily-advice = Nothing to do: Relevé waits and will go on tomorrow.
+problem-quota-own = Relevé stops before the gateway’s limit on calls.
+problem-quota-own-advice = Nothing to do: Relevé waits and will go on, tomorrow at the latest.
 problem-api-not-subscribed = The application has not subscribed to this API of Enedis; your consent is not concerned.
 problem-api-not-subscribed-advice = Subscribe the application to this API on Enedis’ DataHub site. Everything else keeps working.
 problem-bad-request = The request was wrong: { $what }.
@@ -324,7 +334,7 @@ cli-sync-examples =
       releve sync --usage-point 22516914714270
 cli-import-examples =
     Examples:
-      releve import Enedis_SGE_HDM_*.csv
+      releve import Enedis_Conso_Heure_*.csv
       releve import --usage-point 22516914714270 curve.csv
 cli-show-examples =
     Examples:
@@ -504,6 +514,8 @@ error-export-exists-do = Choose another name, or add --force to replace it.
 error-export-order = --to comes before --from
 error-ledger-absent = nothing is kept here yet: { $path }
 error-ledger-absent-do = Run “releve import FILE” or “releve sync”, or give the right folder with --data-dir.
+error-ledger-older = this ledger comes from an older version and has to be brought up to date first: { $path }
+error-ledger-older-do = Run “releve sync” or “releve import FILE”: it is then brought up to date, and nothing is lost.
 error-ledger-newer = { $path } comes from a newer version of Relevé (schema { $found }, this one knows { $known }); nothing in it was changed
 error-ledger-newer-do = Update Relevé.
 error-ledger-foreign = { $path } is not a database of Relevé; nothing in it was changed
@@ -512,6 +524,8 @@ error-ledger-busy = another process is writing: releve { $command } (process { $
 error-ledger-busy-do = Wait until it ends, or stop it. “status”, “show” and “export” work meanwhile.
 error-ledger-full = the disk is full; what was kept is still kept
 error-ledger-full-do = Make room, then run it again: nothing is to be done over.
+error-ledger-disk = the disk refuses to read or write the database: { $cause }; what was kept is still kept
+error-ledger-disk-do = Check the rights, the room, the quotas and the health of the disk, then run it again: nothing is to be done over.
 error-ledger-damaged = the database cannot be read or written: { $cause }
 error-ledger-damaged-do = If this lasts, put the file aside and restore a copy.
 error-ledger-row = the database holds what this version cannot read: { $cause }

@@ -101,7 +101,7 @@ config-every-range = cette durée doit être comprise entre 1 minute et 24 heure
 problem-no-data = Enedis n’a pas de mesure pour cette période.
 problem-no-data-advice = Rien à faire : les mesures d’hier arrivent dans la journée, parfois quelques jours plus tard. Relevé redemandera ; ce qui n’est pas venu après plusieurs jours ne viendra sans doute plus.
 problem-wrong-direction = Ce point de livraison n’a pas de mesures dans ce sens : il ne produit pas, ou ne consomme pas.
-problem-wrong-direction-advice = Si vous avez des panneaux solaires, vérifiez que votre contrat d’injection est en service. Sinon, retirez ce sens de la configuration.
+problem-wrong-direction-advice = Si vous avez des panneaux solaires, vérifiez que votre contrat d’injection est en service. Sinon, il n’y a rien à faire : Relevé ne redemande ce sens qu’une fois par mois.
 problem-before-activation = La période demandée est antérieure à la dernière mise en service du point de livraison.
 problem-before-activation-advice = Rien à faire : l’historique commence à cette mise en service.
 problem-beyond-history = La période demandée est plus ancienne que l’historique conservé par Enedis.
@@ -120,6 +120,16 @@ problem-token-expired = Enedis a refusé le jeton de l’application, même reno
 problem-token-expired-advice = Relevé réessaiera. Si cela dure, vérifiez sur le site DataHub d’Enedis que votre application est toujours active.
 problem-bad-credentials = Enedis a refusé l’identifiant ou le secret de l’application.
 problem-bad-credentials-advice = Recopiez l’identifiant (« client id ») et le secret (« client secret ») de votre application depuis le site DataHub d’Enedis, puis relancez.
+problem-token-refused = Le service a refusé votre jeton : il est faux, périmé, ou ne vaut pas pour ce point de livraison.
+problem-token-refused-advice = Demandez un nouveau jeton sur le site du service, avec ce point de livraison, et remplacez l’ancien dans la configuration.
+problem-gateway-outage = La passerelle est en panne ou ne joint pas Enedis (réponse { $said }).
+problem-gateway-outage-advice = Rien à faire : Relevé réessaiera, et rien de ce qui est déjà enregistré n’est perdu.
+problem-address-blocked = Le pare-feu de la passerelle refuse votre adresse Internet.
+problem-address-blocked-advice = Trop d’appels en sont partis, les vôtres ou ceux d’une autre installation qui la partage. Arrêtez les autres logiciels qui interrogent la même passerelle ; Relevé réessaiera dans 24 heures.
+problem-quota-daily = La passerelle n’admet plus d’appel aujourd’hui pour ce point de livraison.
+problem-quota-daily-advice = Rien à faire : Relevé attend et reprendra demain.
+problem-quota-own = Relevé s’arrête avant la limite d’appels de la passerelle.
+problem-quota-own-advice = Rien à faire : Relevé attend et reprendra, au plus tard demain.
 problem-api-not-subscribed = L’application n’est pas abonnée à cette API d’Enedis ; votre autorisation n’est pas en cause.
 problem-api-not-subscribed-advice = Sur le site DataHub d’Enedis, abonnez l’application à cette API. Le reste continue de fonctionner.
 problem-bad-request = La demande était incorrecte : { $what }.
@@ -324,7 +334,7 @@ cli-sync-examples =
       releve sync --usage-point 22516914714270
 cli-import-examples =
     Exemples :
-      releve import Enedis_SGE_HDM_*.csv
+      releve import Enedis_Conso_Heure_*.csv
       releve import --usage-point 22516914714270 courbe.csv
 cli-show-examples =
     Exemples :
@@ -504,6 +514,8 @@ error-export-exists-do = Choisissez un autre nom, ou ajoutez --force pour le rem
 error-export-order = --to vient avant --from
 error-ledger-absent = rien n’est encore gardé ici : { $path }
 error-ledger-absent-do = Lancez « releve import FICHIER » ou « releve sync », ou donnez le bon dossier avec --data-dir.
+error-ledger-older = cette base vient d’une version plus ancienne et doit d’abord être mise à jour : { $path }
+error-ledger-older-do = Lancez « releve sync » ou « releve import FICHIER » : la mise à jour se fait alors, sans rien perdre.
 error-ledger-newer = { $path } vient d’une version plus récente de Relevé (schéma { $found }, celle-ci connaît { $known }) ; rien n’y a été changé
 error-ledger-newer-do = Mettez Relevé à jour.
 error-ledger-foreign = { $path } n’est pas une base de Relevé ; rien n’y a été changé
@@ -512,6 +524,8 @@ error-ledger-busy = un autre processus écrit déjà : releve { $command } (proc
 error-ledger-busy-do = Attendez qu’il finisse, ou arrêtez-le. « status », « show » et « export » marchent pendant ce temps.
 error-ledger-full = le disque est plein ; ce qui était gardé l’est toujours
 error-ledger-full-do = Libérez de la place, puis relancez : rien n’est à refaire.
+error-ledger-disk = le disque refuse de lire ou d’écrire la base : { $cause } ; ce qui était gardé l’est toujours
+error-ledger-disk-do = Vérifiez les droits, la place, les quotas et l’état du disque, puis relancez : rien n’est à refaire.
 error-ledger-damaged = la base ne peut pas être lue ou écrite : { $cause }
 error-ledger-damaged-do = Si cela dure, mettez le fichier de côté et restaurez une copie.
 error-ledger-row = la base contient ce que cette version ne sait pas lire : { $cause }

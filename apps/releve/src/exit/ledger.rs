@@ -12,6 +12,11 @@ impl From<LedgerError> for Failure {
                 Said::new("error-ledger-absent").path(path),
                 Some("error-ledger-absent-do"),
             ),
+            LedgerError::Older { path } => (
+                Exit::Data,
+                Said::new("error-ledger-older").path(path),
+                Some("error-ledger-older-do"),
+            ),
             LedgerError::Newer { path, found, known } => (
                 Exit::Data,
                 Said::new("error-ledger-newer")
@@ -46,6 +51,11 @@ impl From<LedgerError> for Failure {
                 Exit::Data,
                 Said::new("error-ledger-row").with("cause", &error),
                 Some("error-ledger-row-do"),
+            ),
+            LedgerError::Disk(cause) => (
+                Exit::Data,
+                Said::new("error-ledger-disk").with("cause", cause),
+                Some("error-ledger-disk-do"),
             ),
             LedgerError::Sqlite(cause) => (
                 Exit::Data,

@@ -75,6 +75,8 @@ pub struct Home {
     folder: TempDir,
     data_dir: PathBuf,
     clock: Option<&'static str>,
+    /// The command through which the program is run.
+    through: Vec<String>,
 }
 
 /// How a command ended.
@@ -94,6 +96,7 @@ impl Home {
             data_dir: folder.path().join("data"),
             folder,
             clock: Some(NOW),
+            through: Vec::new(),
         };
         home.write("secret", "not-a-secret\n", 0o600);
         home.write("releve.toml", configuration(url, generation, points), 0o600);
@@ -104,6 +107,13 @@ impl Home {
     #[must_use]
     pub fn with_data_in(mut self, data_dir: PathBuf) -> Self {
         self.data_dir = data_dir;
+        self
+    }
+
+    /// Runs the program through another, such as `nsenter`.
+    #[must_use]
+    pub fn through(mut self, words: Vec<String>) -> Self {
+        self.through = words;
         self
     }
 
@@ -135,15 +145,12 @@ impl Home {
 
     /// The program with this configuration and nothing else of this machine.
     pub fn releve(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_releve"));
-        self.dress(&mut command);
-        command.args(args);
+        let through = self.through.iter().map(String::as_str);
+        let mut words = through.chain([env!("CARGO_BIN_EXE_releve")]);
+        let mut command = Command::new(words.next().unwrap());
         command
-    }
-
-    /// Gives a command the environment of [`Home::releve`].
-    pub fn dress(&self, command: &mut Command) {
-        command
+            .args(words)
+            .args(args)
             .env_clear()
             .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
             .env("HOME", self.folder.path())
@@ -157,6 +164,7 @@ impl Home {
         if let Some(now) = self.clock {
             command.env("RELEVE_FROZEN_CLOCK", now);
         }
+        command
     }
 
     /// Runs a command to its end.
@@ -269,14 +277,7 @@ pub struct Inspected {
 
 pub fn inspect(ledger: &Path) -> Inspected {
     let folder = TempDir::new().unwrap();
-    let copy = folder.path().join(ledger::FILE_NAME);
-    for suffix in ["", "-wal"] {
-        let (from, to) = (with_suffix(ledger, suffix), with_suffix(&copy, suffix));
-        if from.exists() {
-            std::fs::copy(from, to).unwrap();
-        }
-    }
-    let connection = rusqlite::Connection::open(copy).unwrap();
+    let connection = rusqlite::Connection::open(copy(ledger, &folder)).unwrap();
     let integrity = connection
         .query_row("PRAGMA integrity_check", [], |row| row.get(0))
         .unwrap();
@@ -287,6 +288,18 @@ pub fn inspect(ledger: &Path) -> Inspected {
         integrity,
         readings,
     }
+}
+
+/// Copies a ledger with its journal.
+pub fn copy(ledger: &Path, folder: &TempDir) -> PathBuf {
+    let copy = folder.path().join(ledger::FILE_NAME);
+    for suffix in ["", "-wal"] {
+        let (from, to) = (with_suffix(ledger, suffix), with_suffix(&copy, suffix));
+        if from.exists() {
+            std::fs::copy(from, to).unwrap();
+        }
+    }
+    copy
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
-use collector::{Collector, DataConnect, Summary, Unwatched};
+use collector::{Collector, DataConnect, Patience, Summary, Unwatched};
 use enedis::{Client, ClientConfig, Generation};
 use jiff::Timestamp;
 use ledger::{Access, Ledger, Store, WriterLock};
@@ -68,6 +68,7 @@ impl World {
                     .into_iter()
                     .filter_map(UsagePoint::from_u64)
                     .collect(),
+                patience: Patience::Waits,
             },
             data_dir,
             clock,

@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use collector::{Collector, DataConnect, Source};
+use collector::{Collector, DataConnect, Patience, Source};
 use enedis::{Client, ClientConfig};
 use ledger::{Access, Ledger, LedgerError, Store, WriterLock};
 use meter::UsagePoint;
@@ -47,6 +47,7 @@ impl Collecting {
         only: &[UsagePoint],
         clock: SharedClock,
         command: &str,
+        patience: Patience,
     ) -> Result<Self, Failure> {
         let usage_points = usage_points(settings, only)?;
         let source = source(settings, clock.clone())?;
@@ -58,6 +59,7 @@ impl Collecting {
                 source,
                 clock,
                 usage_points,
+                patience,
             },
             _lock: lock,
         })

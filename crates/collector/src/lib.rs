@@ -15,4 +15,4 @@ pub mod verdict;
 
 pub use data_connect::DataConnect;
 pub use source::{Answer, Contract, Source};
-pub use sync::{Collector, Observer, Summary, Trouble, Unwatched};
+pub use sync::{Collector, Observer, Patience, Summary, Trouble, Unwatched};

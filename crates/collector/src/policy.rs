@@ -4,6 +4,7 @@
 
 use enedis::{Problem, QuotaKind};
 use jiff::{SignedDuration, Timestamp};
+use meter::paris;
 
 /// What a problem leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,18 +48,44 @@ pub fn policy(problem: &Problem, failures: u32, now: Timestamp) -> Policy {
         | Problem::NoConsent
         | Problem::ConsentInDoubt
         | Problem::ServicesAbsent
+        | Problem::TokenRefused
         | Problem::AccessDenied
         | Problem::ConsentUnfinished
         | Problem::BadDuration => Policy::UsagePoint(hours(24)),
         Problem::TokenExpired | Problem::BadCredentials | Problem::NoSuchResource => {
             Policy::Source(hours(1 << failures.min(4)))
         }
+        Problem::Quota {
+            kind: QuotaKind::Daily,
+            until,
+        } => Policy::UsagePoint(until.unwrap_or_else(|| next_day(now))),
         Problem::Quota { kind, until } => quota(*kind, *until, failures, now),
         Problem::Unreachable { .. } => Policy::Source(back_off(failures, now)),
-        Problem::Outage { .. } | Problem::Malformed { .. } | Problem::WrongUsagePoint => {
-            Policy::Skip
-        }
+        Problem::AddressBlocked => Policy::Source(hours(24)),
+        Problem::Outage { .. }
+        | Problem::GatewayOutage { .. }
+        | Problem::Malformed { .. }
+        | Problem::WrongUsagePoint => Policy::Skip,
     }
+}
+
+/// Whether somebody may have cured it in the meantime: a sync that a person
+/// starts then tries, where one that starts by itself still waits. Quotas and
+/// outages are in nobody's hand here.
+pub fn may_be_cured_by_hand(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::CurveNotActivated
+            | Problem::NotHolder
+            | Problem::NoConsent
+            | Problem::ConsentInDoubt
+            | Problem::ServicesAbsent
+            | Problem::TokenExpired
+            | Problem::BadCredentials
+            | Problem::ApiNotSubscribed
+            | Problem::NoSuchResource
+            | Problem::Unreachable { .. }
+    )
 }
 
 /// The next try after failures in a row: 1, 2, 4, 8, then every 12 hours.
@@ -81,6 +108,13 @@ fn quota(kind: QuotaKind, until: Option<Timestamp>, failures: u32, now: Timestam
 fn next_hour(now: Timestamp) -> Timestamp {
     let into_hour = now.as_second().rem_euclid(3600);
     later(now, SignedDuration::from_secs(3600 - into_hour + 60))
+}
+
+/// A day's quota begins anew at a midnight that gateways do not name: that of
+/// Paris or, an hour or two later, that of UTC. Both are past then.
+fn next_day(now: Timestamp) -> Timestamp {
+    let midnight = paris::day_end(paris::day_of(now));
+    later(midnight, SignedDuration::from_mins(125))
 }
 
 fn later(now: Timestamp, wait: SignedDuration) -> Timestamp {
@@ -113,6 +147,16 @@ mod tests {
         };
         assert!(matches!(policy(&problem, 0, now()), Policy::Again(_)));
         assert!(matches!(policy(&problem, BURSTS, now()), Policy::Source(_)));
+    }
+
+    #[test]
+    fn a_spent_day_leaves_one_usage_point_until_the_next_has_begun_everywhere() {
+        let problem = Problem::Quota {
+            kind: QuotaKind::Daily,
+            until: None,
+        };
+        let until = "2026-11-22T01:05:00Z".parse().unwrap();
+        assert_eq!(policy(&problem, 0, now()), Policy::UsagePoint(until));
     }
 
     #[test]

@@ -31,6 +31,18 @@ pub struct Collector {
     pub clock: SharedClock,
     /// For whom, in the order in which they matter.
     pub usage_points: Vec<UsagePoint>,
+    /// Whether somebody is waiting.
+    pub patience: Patience,
+}
+
+/// Whether a sync waits for what a person may have cured in the meantime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Patience {
+    /// It started by itself: it waits until the ledger says so.
+    #[default]
+    Waits,
+    /// A person started it: it tries what may have been cured.
+    Tries,
 }
 
 /// What a sync did.

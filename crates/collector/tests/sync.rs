@@ -7,6 +7,7 @@
 
 mod common;
 
+use collector::Patience;
 use common::{World, key, states, sync, true_days, usage_point, whole_curve};
 use enedis::{Generation, Limits, Problem};
 use jiff::civil::{Date, date};
@@ -225,4 +226,36 @@ async fn a_withdrawn_consent_discards_nothing_and_is_asked_again_a_day_later() {
     );
     assert!(after.len() > before.len() && after.ends_with(&after[before.len()..]));
     assert_eq!(after[..before.len()], before);
+}
+
+#[tokio::test]
+async fn a_person_who_has_cured_something_need_not_wait_and_a_quota_is_waited_for_all_the_same() {
+    let world = World::at(NOW, |_| {});
+    let mut collector = world.collector("a.db", Generation::V2026, &DEMO[1..]);
+    let point = usage_point(DEMO[1]);
+    world
+        .simulator
+        .set_standing(point, simulator::profile::Standing::Revoked);
+    let refused = sync(&collector).await;
+    let problems: Vec<_> = refused.troubles.iter().map(|t| &t.problem).collect();
+    assert_eq!(problems, [&Problem::ServicesAbsent, &Problem::NoConsent]);
+    world
+        .simulator
+        .set_standing(point, simulator::profile::Standing::Consented);
+    assert_eq!(sync(&collector).await.calls, 0, "by itself it waits a day");
+    collector.patience = Patience::Tries;
+    let cured = sync(&collector).await;
+    assert!(cured.finished && cured.written.inserted > 35_000);
+
+    world.advance_hours(24);
+    world.simulator.add_fault(simulator::FaultRule::always(
+        point,
+        simulator::Resource::ConsumptionDaily,
+        simulator::Fault::Problem {
+            code: "900804".to_owned(),
+            text: String::new(),
+        },
+    ));
+    assert_eq!(sync(&collector).await.troubles.len(), 1);
+    assert_eq!(sync(&collector).await.calls, 0, "nobody can cure a quota");
 }

@@ -20,8 +20,9 @@ impl<'de> Visitor<'de> for Lenient {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a text")
     }
+    /// Texts end on people's terminals: what could steer one is taken out.
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(text.to_owned()))
+        Ok(Some(text.replace(char::is_control, " ")))
     }
     fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
         Ok(Some(number.to_string()))

@@ -69,10 +69,13 @@ impl Store {
                 prepare_writer(&connection)?;
                 schema::migrate(&mut connection, found)?;
             }
+            Access::Read if found == 0 => {
+                let path = path.to_owned();
+                return Err(LedgerError::Absent { path });
+            }
             Access::Read if found < schema::KNOWN => {
-                return Err(LedgerError::Absent {
-                    path: path.to_owned(),
-                });
+                let path = path.to_owned();
+                return Err(LedgerError::Older { path });
             }
             Access::Read => connection.pragma_update(None, "query_only", true)?,
         }

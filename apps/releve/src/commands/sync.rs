@@ -1,6 +1,6 @@
 //! `releve sync` asks once for everything that is due; `releve run` goes on.
 
-use collector::{Observer, Summary, Trouble, Unwatched, schedule};
+use collector::{Observer, Patience, Summary, Trouble, Unwatched, schedule};
 use jiff::SignedDuration;
 use service::lifecycle;
 
@@ -16,7 +16,8 @@ pub(super) async fn sync(app: &App, args: &Sync, world: &mut World<'_>) -> Resul
     let (words, globals) = (app.words, app.globals);
     let settings = &app.settings()?.settings;
     let clock = world.clock.clone();
-    let collecting = Collecting::open(settings, &args.usage_points, clock, "sync")?;
+    let only = &args.usage_points;
+    let collecting = Collecting::open(settings, only, clock, "sync", Patience::Tries)?;
     let drawn = world.terminal.progress && !globals.quiet && !globals.json;
     let mut observer: Box<dyn Observer> = if drawn {
         Box::new(Progress::new(words))
@@ -37,7 +38,8 @@ pub(super) async fn sync(app: &App, args: &Sync, world: &mut World<'_>) -> Resul
 pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
     let (words, globals) = (app.words, app.globals);
     let settings = &app.settings()?.settings;
-    let collecting = Collecting::open(settings, &[], world.clock.clone(), "run")?;
+    let clock = world.clock.clone();
+    let collecting = Collecting::open(settings, &[], clock, "run", Patience::Waits)?;
     let stop = lifecycle::shutdown_signal()?;
     let every = settings.schedule.every;
     if !globals.quiet {

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use ledger::{DayRecord, LedgerError, SeriesKey, Store};
 use meter::{Direction, Kind, UsagePoint, paris};
 
+use super::note::waits;
+use super::{Collector, Patience};
 use crate::planner::{self, Plan, View, Window};
 use crate::source::Source;
 
@@ -33,16 +35,19 @@ pub(super) struct Item {
 pub(super) struct Outline {
     now: Timestamp,
     end: Date,
+    patience: Patience,
     tells_directions: bool,
     /// Series in the order in which they are asked, with floor and call length.
     series: Vec<(SeriesKey, Date, u32)>,
 }
 
 impl Outline {
-    pub(super) fn new(source: &dyn Source, usage_points: &[UsagePoint], now: Timestamp) -> Self {
+    pub(super) fn new(collector: &Collector, now: Timestamp) -> Self {
+        let source = collector.source.as_ref();
         let today = paris::day_of(now);
         let early = paris::local(now).hour() < PUBLISHED_FROM;
-        let series = usage_points
+        let series = collector
+            .usage_points
             .iter()
             .flat_map(|usage_point| offered(source, *usage_point))
             .map(|key| {
@@ -53,6 +58,7 @@ impl Outline {
         Self {
             now,
             end: paris::add_days(today, -i32::from(early)),
+            patience: collector.patience,
             tells_directions: source.tells_directions(),
             series,
         }
@@ -91,7 +97,7 @@ impl Outline {
         key: SeriesKey,
         service: &Service,
     ) -> Result<bool, LedgerError> {
-        if store.note(key)?.ask_at.is_some_and(|at| at > self.now) {
+        if waits(&store.note(key)?, self.now, self.patience) {
             return Ok(true);
         }
         if service.is_certain || key.kind == Kind::Daily {

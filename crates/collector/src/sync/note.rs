@@ -4,7 +4,8 @@ use enedis::Problem;
 use jiff::Timestamp;
 use ledger::SeriesNote;
 
-use crate::policy::back_off;
+use super::Patience;
+use crate::policy::{back_off, may_be_cured_by_hand};
 
 /// How a series fares in one round of a run.
 #[derive(Debug, Clone, Default)]
@@ -74,6 +75,13 @@ pub(super) fn failed(before: &SeriesNote, problem: &Problem, now: Timestamp) -> 
         failures: before.failures + 1,
         ..*before
     }
+}
+
+/// Whether a note still asks to wait.
+pub(super) fn waits(note: &SeriesNote, now: Timestamp, patience: Patience) -> bool {
+    let standing = note.ask_at.is_some_and(|at| at > now);
+    let cured = || kept_problem(note).is_some_and(|problem| may_be_cured_by_hand(&problem));
+    standing && !(patience == Patience::Tries && cured())
 }
 
 /// The problem that a note keeps.

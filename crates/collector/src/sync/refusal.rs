@@ -7,7 +7,7 @@ use meter::UsagePoint;
 
 use super::Trouble;
 use super::agenda::{Request, offered};
-use super::note::failed;
+use super::note::{failed, waits};
 use super::run::Run;
 use crate::policy::{Policy, back_off, policy};
 
@@ -140,8 +140,11 @@ impl Run<'_> {
             series,
             problem,
         };
-        self.observer.troubled(&trouble);
-        self.summary.troubles.push(trouble);
+        // Contract and readings may be refused for the one same reason.
+        if !self.summary.troubles.contains(&trouble) {
+            self.observer.troubled(&trouble);
+            self.summary.troubles.push(trouble);
+        }
     }
 
     /// Reads the contract when it is due. One that cannot be read stops nothing
@@ -154,7 +157,7 @@ impl Run<'_> {
         let note = self
             .call(move |store| store.contract_note(usage_point))
             .await?;
-        if self.halted || note.ask_at.is_some_and(|at| at > now) {
+        if self.halted || waits(&note, now, self.collector.patience) {
             return Ok(());
         }
         let contract = match self.collector.source.contract(usage_point).await {

@@ -9,7 +9,7 @@ use ledger::{DayState, LedgerError, SeriesKey, Store, Written};
 use meter::{Direction, UsagePoint};
 
 use super::agenda::{Item, Outline, Request, requests};
-use super::note::{Fare, kept_problem};
+use super::note::{Fare, kept_problem, waits};
 use super::{Collector, Observer, Summary, keep};
 use crate::policy::{Policy, policy};
 use crate::source::Answer;
@@ -98,8 +98,8 @@ impl<'a> Run<'a> {
     async fn respect_pause(&mut self) -> Result<(), LedgerError> {
         let source = self.source_name();
         let pause = self.call(move |store| store.source_pause(&source)).await?;
-        let now = self.now();
-        let standing = pause.filter(|pause| pause.ask_at.is_some_and(|at| at > now));
+        let (now, patience) = (self.now(), self.collector.patience);
+        let standing = pause.filter(|pause| waits(pause, now, patience));
         if let Some(problem) = standing.as_ref().and_then(kept_problem) {
             self.halted = true;
             self.report(None, None, problem);
@@ -108,8 +108,7 @@ impl<'a> Run<'a> {
     }
 
     async fn agenda(&self) -> Result<Vec<Item>, LedgerError> {
-        let source = self.collector.source.as_ref();
-        let outline = Outline::new(source, &self.collector.usage_points, self.now());
+        let outline = Outline::new(self.collector, self.now());
         self.call(move |store| outline.plan(store)).await
     }
 

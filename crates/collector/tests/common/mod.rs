@@ -51,6 +51,7 @@ impl World {
             source: Arc::new(DataConnect::new("enedis", client)),
             clock: Arc::new(self.clock.clone()),
             usage_points: points.iter().map(|n| usage_point(*n)).collect(),
+            patience: collector::Patience::Waits,
         }
     }
 

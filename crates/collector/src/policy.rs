@@ -82,6 +82,7 @@ pub fn may_be_cured_by_hand(problem: &Problem) -> bool {
             | Problem::ServicesAbsent
             | Problem::TokenExpired
             | Problem::BadCredentials
+            | Problem::TokenRefused
             | Problem::ApiNotSubscribed
             | Problem::NoSuchResource
             | Problem::Unreachable { .. }

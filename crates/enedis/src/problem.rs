@@ -42,6 +42,9 @@ pub enum Problem {
     TokenExpired,
     /// The application's identifier or secret was refused.
     BadCredentials,
+    /// A gateway refused the token that a person has from it, or the token is
+    /// not for this usage point.
+    TokenRefused,
     /// The application has not subscribed to this API. Nobody's consent is concerned.
     ApiNotSubscribed,
     /// The request was wrong: our fault.
@@ -67,6 +70,13 @@ pub enum Problem {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         detail: String,
     },
+    /// A gateway between Enedis and us is out of order, or does not reach Enedis.
+    GatewayOutage {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The firewall in front of a gateway turns this network address away.
+    AddressBlocked,
     /// An answer that cannot be read.
     Malformed {
         /// Where it stops making sense; never a part of the answer.
@@ -119,6 +129,10 @@ pub enum QuotaKind {
     Burst,
     /// 1 000 calls per clock hour and API (2026), 10 000 (v5).
     Hourly,
+    /// A gateway's calls a day for one usage point.
+    Daily,
+    /// A limit that we keep by ourselves, below that of a service.
+    Own,
     /// The answer does not say.
     Unsaid,
 }
@@ -156,11 +170,14 @@ impl Problem {
             Self::ConsentInDoubt => "consent-in-doubt",
             Self::TokenExpired => "token-expired",
             Self::BadCredentials => "bad-credentials",
+            Self::TokenRefused => "token-refused",
             Self::ApiNotSubscribed => "api-not-subscribed",
             Self::BadRequest { .. } => "bad-request",
             Self::WindowTooLong => "window-too-long",
             Self::Quota { .. } => "quota",
             Self::Outage { .. } => "outage",
+            Self::GatewayOutage { .. } => "gateway-outage",
+            Self::AddressBlocked => "address-blocked",
             Self::Malformed { .. } => "malformed",
             Self::WrongUsagePoint => "wrong-usage-point",
             Self::ServicesAbsent => "services-absent",
@@ -188,6 +205,8 @@ impl Problem {
                 let said = [status.to_string(), detail.clone()].join(" ");
                 tr(lang, &name, &[("said", said.trim_end())])
             }
+            Self::GatewayOutage { status } => tr(lang, &name, &[("said", &status.to_string())]),
+            Self::Quota { kind, .. } => tr(lang, kind.message(), &[]),
             Self::Malformed { detail } => tr(lang, &name, &[("detail", detail)]),
             _ => tr(lang, &name, &[]),
         }
@@ -203,7 +222,11 @@ impl Problem {
             let time = format!("{:02}:{:02}", local.hour(), local.minute());
             return tr(lang, "problem-quota-until-advice", &[("time", &time)]);
         }
-        tr(lang, &format!("problem-{}-advice", self.code()), &[])
+        let name = match self {
+            Self::Quota { kind, .. } => kind.message(),
+            _ => &format!("problem-{}", self.code()),
+        };
+        tr(lang, &format!("{name}-advice"), &[])
     }
 
     /// Whether the same request may succeed later without anybody's help.
@@ -215,11 +238,23 @@ impl Problem {
                 | Self::TokenExpired
                 | Self::Quota { .. }
                 | Self::Outage { .. }
+                | Self::GatewayOutage { .. }
+                | Self::AddressBlocked
                 | Self::Malformed { .. }
                 | Self::WrongUsagePoint
                 | Self::Unreachable { .. }
                 | Self::ConsentUnfinished
         )
+    }
+}
+
+impl QuotaKind {
+    fn message(self) -> &'static str {
+        match self {
+            Self::Burst | Self::Hourly | Self::Unsaid => "problem-quota",
+            Self::Daily => "problem-quota-daily",
+            Self::Own => "problem-quota-own",
+        }
     }
 }
 

@@ -79,6 +79,70 @@ fn the_envelopes_of_both_gateways_are_opened() {
 }
 
 #[test]
+fn every_answer_of_conso_boris_sh_has_its_meaning() {
+    let enedis = |status: u16, inner: &str| {
+        let message = "The Enedis API returned an error";
+        let body = format!(r#"{{"status":{status},"message":"{message}","error":{inner}}}"#);
+        (status, body)
+    };
+    let own = |status: u16, message: &str| {
+        let body = format!(r#"{{"status":{status},"message":"{message}"}}"#);
+        (status, body)
+    };
+    let parameters = r#"{"status":400,"message":"Paramètres invalides","error":{"issues":[{"code":"invalid_string","path":["start"],"message":"Invalid"}],"name":"ZodError"}}"#;
+    let page = "<!DOCTYPE html><title>Access denied | conso.boris.sh used Cloudflare to restrict access</title>";
+    let rows = [
+        own(405, "Seule la méthode GET est autorisée"),
+        (400, parameters.to_owned()),
+        own(400, "Le header 'Authorization' est manquant ou invalide"),
+        own(
+            401,
+            "Votre token est invalide ou ne permet pas d'accéder à ce PRM",
+        ),
+        own(
+            500,
+            "Impossible de rafraîchir le token. Réessayez plus tard",
+        ),
+        own(500, "Erreur inconnue. Réessayez plus tard"),
+        enedis(
+            404,
+            r#"{"error":"no_data_found","error_description":"no measure found for this usage point"}"#,
+        ),
+        enedis(
+            400,
+            r#"{"error":"Invalid_request","error_description":"The requested period cannot be anterior to the meter's last activation date"}"#,
+        ),
+        enedis(
+            400,
+            r#"{"error":"Invalid_request","error_description":"The start date must be greater than the history deadline."}"#,
+        ),
+        enedis(400, r#"{"error":"ADAM-ERR0123","error_description":"?"}"#),
+        enedis(
+            400,
+            r#"{"error":"ADAM-DC-0007","error_description":"Le client n'est pas titulaire du point demandé."}"#,
+        ),
+        enedis(
+            403,
+            r#"{"error":"ADAM-DC-0008","error_description":"No consent can be found for this customer and this usage point."}"#,
+        ),
+        enedis(
+            429,
+            r#"{"code":"900804","message":"Message throttled out","nextAccessTime":"2026-Jan-09 05:00:00+0000 UTC"}"#,
+        ),
+        enedis(500, r#"{"error":"technical_error"}"#),
+        enedis(500, r#"{"error":"Internal Server error"}"#),
+        (403, page.to_owned()),
+        (522, page.to_owned()),
+    ];
+    let mut out = String::new();
+    for (status, body) in rows {
+        let problem = classify(status, &body).unwrap();
+        writeln!(out, "{status} {body}\n  {problem:?}").unwrap();
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
 fn codes_are_compared_without_case_and_with_either_dash_whatever_the_status() {
     for code in [
         "ADAM-DC-0008",
@@ -241,7 +305,18 @@ fn one_of_each() -> Vec<Problem> {
         Problem::ConsentInDoubt,
         Problem::TokenExpired,
         Problem::BadCredentials,
+        Problem::TokenRefused,
         Problem::ApiNotSubscribed,
+        Problem::GatewayOutage { status: 500 },
+        Problem::AddressBlocked,
+        Problem::Quota {
+            kind: QuotaKind::Daily,
+            until: None,
+        },
+        Problem::Quota {
+            kind: QuotaKind::Own,
+            until: Some(now()),
+        },
         Problem::WindowTooLong,
         Problem::Quota {
             kind: QuotaKind::Hourly,

@@ -19,6 +19,8 @@ pub(super) enum Body {
     Empty,
     /// A web page.
     Html,
+    /// A web page of the content network in front of a gateway.
+    Firewall,
     /// An error in one of the known shapes.
     Error(Said),
     /// JSON without an error, or anything long: data, as far as we can see.
@@ -44,7 +46,12 @@ impl Body {
             return Self::Empty;
         }
         if text.starts_with('<') {
-            return Self::Html;
+            let page = text.to_ascii_lowercase();
+            return if page.contains("cloudflare") {
+                Self::Firewall
+            } else {
+                Self::Html
+            };
         }
         if body.len() > LONGEST || !text.starts_with('{') {
             return Self::Other;

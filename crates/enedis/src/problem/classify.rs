@@ -20,7 +20,8 @@ impl Problem {
             Body::Error(said) => known(&said).unwrap_or_else(|| by_status(status, &said)),
             Body::Other | Body::Empty if good && !body.is_empty() => return None,
             Body::Empty if good => Malformed::Empty.into(),
-            Body::Html if good => Malformed::Html.into(),
+            Body::Html | Body::Firewall if good => Malformed::Html.into(),
+            Body::Firewall => turned_away(status),
             Body::Html | Body::Empty | Body::Other => without_words(status),
         };
         Some(problem.with_time(now, headers, body))
@@ -64,6 +65,7 @@ fn known(said: &Said) -> Option<Problem> {
     let text = said.text.to_lowercase().replace('’', "'");
     by_code(&code, &text)
         .or_else(|| by_text(&text))
+        .or_else(|| gateway_outage(&code, &text))
         .or_else(|| outage_code(&code, said))
 }
 
@@ -94,7 +96,7 @@ fn by_code(code: &str, text: &str) -> Option<Problem> {
 
 /// The texts of the 2026 description, whose codes are mere statuses.
 fn by_text(text: &str) -> Option<Problem> {
-    let known: [(&str, Problem); 14] = [
+    let known: [(&str, Problem); 16] = [
         ("n'est pas titulaire", Problem::NotHolder),
         ("le client n'est pas autorisé", Problem::NoConsent),
         ("unknown or unauthorized user", Problem::ConsentInDoubt),
@@ -112,6 +114,9 @@ fn by_text(text: &str) -> Option<Problem> {
         ),
         ("est obligatoire", fault(RequestFault::Parameter)),
         ("invalid credentials", Problem::TokenExpired),
+        // The gateway conso.boris.sh.
+        ("votre token est invalide", Problem::TokenRefused),
+        ("'authorization' est manquant", Problem::TokenRefused),
     ];
     // "no  measure found" has been seen with two spaces.
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -119,6 +124,17 @@ fn by_text(text: &str) -> Option<Problem> {
     known
         .into_iter()
         .find_map(|(part, problem)| text.contains(part).then_some(problem))
+}
+
+/// What gateways say when they fail by themselves, or do not reach Enedis.
+fn gateway_outage(code: &str, text: &str) -> Option<Problem> {
+    let known = [
+        "impossible de rafraîchir le token",
+        "erreur inconnue. réessayez plus tard",
+    ];
+    let status = code.parse().unwrap_or(500);
+    let said = known.iter().any(|part| text.contains(part));
+    said.then_some(Problem::GatewayOutage { status })
 }
 
 /// Codes of failures inside Enedis, whatever the status they come with.
@@ -146,6 +162,12 @@ fn bad_request(text: &str) -> Problem {
     if text.contains("duration") {
         return Problem::BadDuration;
     }
+    if text.contains("last activation date") {
+        return Problem::BeforeActivation;
+    }
+    if text.contains("history deadline") {
+        return Problem::BeyondHistory;
+    }
     fault(match text {
         t if t.contains("usage_point_id") => RequestFault::UsagePoint,
         t if t.contains("before end date") => RequestFault::Order,
@@ -161,6 +183,15 @@ fn by_status(status: u16, said: &Said) -> Problem {
         401 | 403 => Problem::ConsentInDoubt,
         200..300 | 500.. => outage(status, said),
         _ => without_words(status),
+    }
+}
+
+/// A page of the content network: it turns an address away, or has no answer
+/// from the gateway behind it.
+fn turned_away(status: u16) -> Problem {
+    match status {
+        401 | 403 | 429 => Problem::AddressBlocked,
+        _ => Problem::GatewayOutage { status },
     }
 }
 

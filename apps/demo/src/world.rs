@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
+use collector::rhythm::Rhythm;
 use collector::{Collector, DataConnect, Patience, Summary, Unwatched};
 use enedis::{Client, ClientConfig, Generation};
 use jiff::Timestamp;
@@ -68,7 +69,8 @@ impl World {
                     .into_iter()
                     .filter_map(UsagePoint::from_u64)
                     .collect(),
-                patience: Patience::Waits,
+                patience: Patience::Tries,
+                rhythm: Rhythm::enedis(0),
             },
             data_dir,
             clock,

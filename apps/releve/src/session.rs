@@ -5,6 +5,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
+use collector::rhythm::Rhythm;
 use collector::{Collector, DataConnect, Patience, Source};
 use enedis::{Client, ClientConfig};
 use ledger::{Access, Ledger, LedgerError, Store, WriterLock};
@@ -58,6 +59,7 @@ impl Collecting {
                 ledger: Arc::new(ledger),
                 source,
                 clock,
+                rhythm: Rhythm::of_home(&usage_points),
                 usage_points,
                 patience,
             },

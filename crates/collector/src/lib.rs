@@ -3,6 +3,7 @@
 //! The planner decides, a [`Source`] answers, the sync keeps what it says in the
 //! ledger before anything else happens. Files are one more way in.
 
+pub mod conso_api;
 pub mod data_connect;
 pub mod import;
 pub mod planner;
@@ -11,8 +12,11 @@ pub mod rhythm;
 pub mod schedule;
 pub mod source;
 pub mod sync;
+mod v5_gateway;
 pub mod verdict;
 
+pub use conso_api::ConsoApi;
 pub use data_connect::DataConnect;
-pub use source::{Answer, Contract, Source};
+pub use source::{Allowance, Answer, Contract, Source};
 pub use sync::{Collector, Observer, Patience, Summary, Trouble, Unwatched};
+pub use v5_gateway::Tokens;

@@ -26,6 +26,9 @@ pub struct View<'a> {
     pub end: Date,
     /// Days that one call may span.
     pub max_days: u32,
+    /// How many of the last days are read again within a call that is made
+    /// anyway: values that come late, or are corrected.
+    pub reread: u32,
     /// The present instant.
     pub now: Timestamp,
 }
@@ -106,10 +109,23 @@ fn windows(view: &View, first: Date) -> Vec<Window> {
         windows.push(Window { from, to });
         end = from;
     }
+    reread(&mut windows, view, first);
     if let (Some(oldest), Some(_)) = (windows.last_mut(), view.inactive_until) {
         *oldest = newer_half(*oldest, first);
     }
     windows
+}
+
+/// The call for the newest days takes the days before them along, as far as it
+/// reaches and no other call does.
+fn reread(windows: &mut [Window], view: &View, first: Date) {
+    let free_from = windows.get(1).map_or(first, |next| next.to);
+    let Some(newest) = windows.first_mut().filter(|newest| newest.to == view.end) else {
+        return;
+    };
+    let days = view.reread.min(view.max_days) as i32;
+    let from = paris::add_days(newest.to, -days).max(free_from);
+    newest.from = newest.from.min(from);
 }
 
 /// A refusal told that service began after `inactive_until`, not when: next to
@@ -160,6 +176,7 @@ mod tests {
             inactive_until: None,
             end: date(2026, 11, 21),
             max_days: 7,
+            reread: 0,
             now: now(),
         }
     }
@@ -192,6 +209,37 @@ mod tests {
                 to: date(2026, 11, 21)
             }]
         );
+    }
+
+    #[test]
+    fn a_call_that_is_made_anyway_reads_the_last_days_again_and_none_is_made_for_them() {
+        let mut days: BTreeMap<_, _> = paris::days(date(2024, 11, 6), date(2026, 11, 20))
+            .map(|day| (day, record(day, DayState::Complete, None)))
+            .collect();
+        let reread = |days: &BTreeMap<Date, DayRecord>, max_days| {
+            let view = View {
+                max_days,
+                reread: 14,
+                ..view(days)
+            };
+            plan(&view).windows
+        };
+        let to = date(2026, 11, 21);
+        let week = Window {
+            from: date(2026, 11, 14),
+            to,
+        };
+        let fortnight = Window {
+            from: date(2026, 11, 7),
+            to,
+        };
+        assert_eq!(reread(&days, 7), [week]);
+        assert_eq!(reread(&days, 1111), [fortnight]);
+        days.insert(
+            date(2026, 11, 20),
+            record(date(2026, 11, 20), DayState::Complete, None),
+        );
+        assert_eq!(reread(&days, 7), []);
     }
 
     #[test]
@@ -267,7 +315,7 @@ mod tests {
             let mut rounds = 0;
             loop {
                 let plan = plan(&View {
-                    days: &days, floor, active_since, inactive_until: None, end, max_days, now: now(),
+                    days: &days, floor, active_since, inactive_until: None, end, max_days, reread: 0, now: now(),
                 });
                 if plan.windows.is_empty() { break; }
                 rounds += 1;

@@ -9,7 +9,7 @@
 
 use jiff::civil::{Date, Time, time};
 use jiff::{SignedDuration, Timestamp};
-use meter::paris;
+use meter::{UsagePoint, paris};
 
 use crate::verdict::LATE_DAYS;
 
@@ -31,13 +31,23 @@ pub struct Rhythm {
 
 impl Rhythm {
     /// Enedis' usual hours, 06:00 to 22:00, first tries from 08:00.
-    pub fn enedis(minute: i8) -> Self {
+    pub const fn enedis(minute: i8) -> Self {
         Self {
             opens: time(6, 0, 0, 0),
             closes: time(22, 0, 0, 0),
             first_hour: 8,
             minute: minute.rem_euclid(60),
         }
+    }
+
+    /// Enedis' usual hours at a minute that follows from the usage points: the
+    /// same after every restart, another one in the next home.
+    pub fn of_home(usage_points: &[UsagePoint]) -> Self {
+        let mixed = usage_points.iter().fold(0_u64, |sum, point| {
+            (sum ^ point.as_u64()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        });
+        // The high bits are the mixed ones.
+        Self::enedis((((mixed >> 32) * 60) >> 32) as i8)
     }
 
     /// Whether calls may be made at that instant.
@@ -141,6 +151,14 @@ mod tests {
             4 + 13 * 2 + gives_up,
             "until it is 14 days old"
         );
+    }
+
+    #[test]
+    fn homes_spread_over_the_hour_and_each_keeps_its_minute() {
+        let minute = |n| Rhythm::of_home(&[UsagePoint::from_u64(n).unwrap()]).minute;
+        let minutes: std::collections::BTreeSet<i8> = (0..600).map(minute).collect();
+        assert_eq!(minutes.len(), 60);
+        assert_eq!(minute(22_516_914_714_270), minute(22_516_914_714_270));
     }
 
     #[test]

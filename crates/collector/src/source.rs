@@ -1,8 +1,8 @@
 //! Who can be asked: one trait, one implementation per kind of source.
 
-use enedis::{ContractFacts, Problem};
+use enedis::{ContractFacts, Problem, QuotaKind};
 use jiff::civil::Date;
-use ledger::SeriesKey;
+use ledger::{CallLimit, SeriesKey};
 use meter::{DailyEnergy, DailyMaximum, Direction, Kind, Register, Resolved, UsagePoint};
 use service::clock::BoxFuture;
 
@@ -32,8 +32,29 @@ pub trait Source: Send + Sync {
     /// Asks for what the contract and the meter say.
     fn contract(&self, usage_point: UsagePoint) -> BoxFuture<'_, Result<Contract, Problem>>;
 
+    /// Whether it says anything of contracts; one that does not is not asked.
+    fn tells_contracts(&self) -> bool {
+        true
+    }
+
+    /// The limit that we keep by ourselves on calls about a usage point, where
+    /// the source punishes instead of telling.
+    fn allowance(&self, _usage_point: UsagePoint) -> Option<Allowance> {
+        None
+    }
+
     /// How many calls it has made, tokens included.
     fn calls(&self) -> u64;
+}
+
+/// A limit on calls that we keep by ourselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowance {
+    /// How many calls, and which count together.
+    pub limit: CallLimit,
+    /// What it is to people: [`QuotaKind::Own`] stops the whole source,
+    /// [`QuotaKind::Daily`] one usage point.
+    pub kind: QuotaKind,
 }
 
 /// Readings in the neutral model.

@@ -4,6 +4,7 @@
 //! it was. The ledger's thread writes while the next answer is on its way.
 
 mod agenda;
+mod allowance;
 mod keep;
 mod note;
 mod refusal;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use service::SharedClock;
 
 use crate::planner::Window;
+use crate::rhythm::Rhythm;
 use crate::source::Source;
 
 /// What a sync needs.
@@ -33,6 +35,8 @@ pub struct Collector {
     pub usage_points: Vec<UsagePoint>,
     /// Whether somebody is waiting.
     pub patience: Patience,
+    /// When calls are made.
+    pub rhythm: Rhythm,
 }
 
 /// Whether a sync waits for what a person may have cured in the meantime.

@@ -3,10 +3,11 @@
 //! Enedis publishes at J+1, sometimes days later; a body cannot tell "not yet"
 //! from "never". Age decides: a young day is awaited, an old one is absent.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use ledger::{Coverage, DayState, Verdict};
-use meter::paris;
+
+use crate::rhythm::Rhythm;
 
 /// For how many days a missing day may still be published (reference, 2.4:
 /// "often +1-2 h, sometimes a day or several days late").
@@ -35,11 +36,17 @@ impl Flaw {
 }
 
 /// The verdict on a day after an answer that speaks of it.
-pub fn verdict(day: Date, coverage: Coverage, flaw: Flaw, now: Timestamp) -> Verdict {
+pub fn verdict(
+    day: Date,
+    coverage: Coverage,
+    flaw: Flaw,
+    rhythm: &Rhythm,
+    now: Timestamp,
+) -> Verdict {
     if coverage.is_complete() {
         return Verdict::complete();
     }
-    let ask_at = ask_again(day, now);
+    let ask_at = rhythm.ask_again(day, now);
     let (state, reason) = match (coverage.is_empty(), ask_at) {
         (false, _) => (DayState::Partial, flaw.code()),
         (true, Some(_)) => (DayState::Awaited, "no-data"),
@@ -52,23 +59,13 @@ pub fn verdict(day: Date, coverage: Coverage, flaw: Flaw, now: Timestamp) -> Ver
     }
 }
 
-/// When a day that is not complete is worth asking again.
-fn ask_again(day: Date, now: Timestamp) -> Option<Timestamp> {
-    let age = paris::days_between(day, paris::day_of(now));
-    let wait = match age {
-        ..=2 => SignedDuration::from_hours(4),
-        3..=LATE_DAYS => SignedDuration::from_hours(24),
-        _ => return None,
-    };
-    now.checked_add(wait).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
     use super::*;
 
+    const RHYTHM: Rhythm = Rhythm::enedis(0);
     const EMPTY: Coverage = Coverage {
         minutes: 0,
         day_minutes: 1440,
@@ -77,10 +74,10 @@ mod tests {
     #[test]
     fn the_same_silence_means_not_yet_for_a_young_day_and_never_for_an_old_one() {
         let now = "2026-11-21T09:00:00Z".parse().unwrap();
-        let young = verdict(date(2026, 11, 20), EMPTY, Flaw::Holes, now);
+        let young = verdict(date(2026, 11, 20), EMPTY, Flaw::Holes, &RHYTHM, now);
         assert_eq!(young.state, DayState::Awaited);
-        assert_eq!(young.ask_at, Some("2026-11-21T13:00:00Z".parse().unwrap()));
-        let old = verdict(date(2026, 11, 1), EMPTY, Flaw::Holes, now);
+        assert_eq!(young.ask_at, Some("2026-11-21T10:00:00Z".parse().unwrap()));
+        let old = verdict(date(2026, 11, 1), EMPTY, Flaw::Holes, &RHYTHM, now);
         assert_eq!((old.state, old.ask_at), (DayState::AbsentAtSource, None));
     }
 
@@ -91,7 +88,7 @@ mod tests {
             minutes: 1410,
             day_minutes: 1440,
         };
-        let verdict = verdict(date(2025, 1, 1), some, Flaw::Holes, now);
+        let verdict = verdict(date(2025, 1, 1), some, Flaw::Holes, &RHYTHM, now);
         assert_eq!(verdict.state, DayState::Partial);
         assert_eq!(verdict.reason.as_deref(), Some("holes"));
         assert_eq!(verdict.ask_at, None);

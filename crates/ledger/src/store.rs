@@ -1,5 +1,6 @@
 //! The database itself: opening it, and the small tables every write needs.
 
+mod calls;
 mod contract;
 mod daily;
 mod days;
@@ -21,6 +22,7 @@ use crate::error::LedgerError;
 use crate::schema;
 use crate::state::{SeriesKey, Verdict};
 
+pub use calls::CallLimit;
 pub use revision::Revision;
 
 /// How a ledger is opened.

@@ -9,6 +9,7 @@ use meter::{Direction, Gap, Interval, Kind, UsagePoint, WattMinutes, curve};
 use serde::Serialize;
 
 use super::{CurveFile, SOURCE};
+use crate::rhythm::Rhythm;
 use crate::verdict::{Flaw, verdict};
 
 /// What became of one imported file.
@@ -47,8 +48,9 @@ pub fn keep(
         kind: Kind::Curve,
     };
     let days: Vec<Date> = curve::by_day(&file.intervals).map(|day| day.day).collect();
-    let judge =
-        |day: Date, coverage: Coverage| -> Verdict { verdict(day, coverage, Flaw::Holes, now) };
+    let judge = |day: Date, coverage: Coverage| -> Verdict {
+        verdict(day, coverage, Flaw::Holes, &Rhythm::enedis(0), now)
+    };
     let written = store.write_curve(key, &file.intervals, &days, SOURCE, now, &judge)?;
     let complete = complete_days(store, key, &days)?;
     let span = span(&file.intervals);

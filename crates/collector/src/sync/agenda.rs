@@ -12,9 +12,13 @@ use super::note::waits;
 use super::{Collector, Patience};
 use crate::planner::{self, Plan, View, Window};
 use crate::source::Source;
+use crate::verdict::LATE_DAYS;
 
-/// The hour of the local day from which yesterday may be published.
+/// The hour of the local day from which a person may find yesterday published.
 const PUBLISHED_FROM: i8 = 6;
+
+/// Days that are read again within calls that are made anyway.
+const REREAD: u32 = LATE_DAYS as u32;
 
 /// One call to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +49,11 @@ impl Outline {
     pub(super) fn new(collector: &Collector, now: Timestamp) -> Self {
         let source = collector.source.as_ref();
         let today = paris::day_of(now);
-        let early = paris::local(now).hour() < PUBLISHED_FROM;
+        let yesterday = paris::add_days(today, -1);
+        let early = match collector.patience {
+            Patience::Waits => now < collector.rhythm.first_try(yesterday),
+            Patience::Tries => paris::local(now).hour() < PUBLISHED_FROM,
+        };
         let series = collector
             .usage_points
             .iter()
@@ -80,6 +88,7 @@ impl Outline {
                 inactive_until: store.note(*key)?.inactive_until,
                 end: self.end,
                 max_days: *max_days,
+                reread: REREAD,
                 now: self.now,
             });
             if plan != Plan::default() {

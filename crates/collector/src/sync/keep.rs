@@ -8,8 +8,17 @@ use ledger::{Coverage, DayState, LedgerError, SeriesKey, SeriesNote, Store, Verd
 use meter::{DoubtReason, Kind, Resolved, paris};
 
 use crate::planner::Window;
+use crate::rhythm::Rhythm;
 use crate::source::Answer;
 use crate::verdict::{Flaw, verdict};
+
+/// Who said something, and when.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    pub source: String,
+    pub at: Timestamp,
+    pub rhythm: Rhythm,
+}
 
 /// Keeps an answer in one transaction.
 ///
@@ -20,12 +29,11 @@ pub(super) fn keep(
     key: SeriesKey,
     window: Window,
     answer: &Answer,
-    source: &str,
-    now: Timestamp,
+    said: &Said,
 ) -> Result<Written, LedgerError> {
     store.together(|store| {
-        note_success(store, key, now)?;
-        write(store, key, window, answer, source, now)
+        note_success(store, key, said.at)?;
+        write(store, key, window, answer, said)
     })
 }
 
@@ -44,32 +52,33 @@ fn write(
     key: SeriesKey,
     window: Window,
     answer: &Answer,
-    source: &str,
-    now: Timestamp,
+    said: &Said,
 ) -> Result<Written, LedgerError> {
     let days: Vec<Date> = window.days().collect();
-    let plain = |day: Date, coverage: Coverage| verdict(day, coverage, Flaw::Holes, now);
+    let (source, at) = (said.source.as_str(), said.at);
+    let judged = |day, coverage, flaw| verdict(day, coverage, flaw, &said.rhythm, at);
+    let plain = |day: Date, coverage: Coverage| judged(day, coverage, Flaw::Holes);
     match answer {
         Answer::Curve(resolved) => {
             let flaws = flaws(resolved);
             let judge = |day: Date, coverage: Coverage| -> Verdict {
                 let flaw = flaws.get(&day).copied().unwrap_or(Flaw::Holes);
-                verdict(day, coverage, flaw, now)
+                judged(day, coverage, flaw)
             };
             let intervals = inside(resolved, window);
-            store.write_curve(key, intervals, &days, source, now, &judge)
+            store.write_curve(key, intervals, &days, source, at, &judge)
         }
         Answer::Daily(totals) => {
             let totals = of_window(totals, window, |total| total.day);
-            store.write_daily(key, &totals, &days, source, now, &plain)
+            store.write_daily(key, &totals, &days, source, at, &plain)
         }
         Answer::Maxima(maxima) => {
             let maxima = of_window(maxima, window, |maximum| maximum.day);
-            store.write_maxima(key, &maxima, &days, source, now, &plain)
+            store.write_maxima(key, &maxima, &days, source, at, &plain)
         }
         Answer::Registers(registers) => {
             let registers = of_window(registers, window, |register| register.day);
-            store.write_registers(key, &registers, &days, source, now, &plain)
+            store.write_registers(key, &registers, &days, source, at, &plain)
         }
     }
 }
@@ -90,13 +99,9 @@ pub(super) fn mark(
     key: SeriesKey,
     days: &[Date],
     state: DayState,
-    source: &str,
-    now: Timestamp,
+    said: &Said,
 ) -> Result<Written, LedgerError> {
-    if days.is_empty() {
-        return Ok(Written::default());
-    }
-    store.write_days(key, days, source, now, &|_, _| Verdict {
+    store.write_days(key, days, &said.source, said.at, &|_, _| Verdict {
         state,
         reason: None,
         ask_at: None,

@@ -160,6 +160,9 @@ impl Run<'_> {
         if self.halted || waits(&note, now, self.collector.patience) {
             return Ok(());
         }
+        if !self.collector.source.tells_contracts() || self.spend(usage_point).await?.is_some() {
+            return Ok(());
+        }
         let contract = match self.collector.source.contract(usage_point).await {
             Ok(contract) => contract,
             Err(problem) => return self.contract_refused(usage_point, &note, problem).await,

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::Future;
 use std::pin::Pin;
 
+use enedis::Problem;
 use jiff::Timestamp;
 use ledger::{DayState, LedgerError, SeriesKey, Store, Written};
 use meter::{Direction, UsagePoint};
 
 use super::agenda::{Item, Outline, Request, requests};
+use super::keep::{self, Said};
 use super::note::{Fare, kept_problem, waits};
-use super::{Collector, Observer, Summary, keep};
+use super::{Collector, Observer, Patience, Summary};
 use crate::policy::{Policy, policy};
 use crate::source::Answer;
 
@@ -52,6 +54,10 @@ impl<'a> Run<'a> {
     }
 
     pub(super) async fn run(mut self) -> Result<Summary, LedgerError> {
+        if self.is_closed() {
+            self.summary.finished = true;
+            return Ok(self.summary);
+        }
         self.respect_pause().await?;
         for usage_point in self.collector.usage_points.clone() {
             self.read_contract(usage_point).await?;
@@ -61,6 +67,12 @@ impl<'a> Run<'a> {
         self.summary.calls = self.calls_made();
         self.summary.finished = !self.halted && self.summary.troubles.is_empty();
         Ok(self.summary)
+    }
+
+    /// Outside the source's hours only a person asks.
+    fn is_closed(&self) -> bool {
+        let waits = self.collector.patience == Patience::Waits;
+        waits && !self.collector.rhythm.is_open(self.now())
     }
 
     /// Asks everything that is due; whether anything was.
@@ -133,15 +145,14 @@ impl<'a> Run<'a> {
         if days.is_empty() {
             return;
         }
-        let (days, source, now) = (days.to_vec(), self.source_name(), self.now());
-        self.write(move |store| keep::mark(store, key, &days, state, &source, now));
+        let (days, said) = (days.to_vec(), self.said());
+        self.write(move |store| keep::mark(store, key, &days, state, &said));
     }
 
     async fn ask(&mut self, request: Request) -> Result<(), LedgerError> {
         let mut repeats = 0;
         loop {
-            let source = &self.collector.source;
-            let problem = match source.fetch(request.key, request.window).await {
+            let problem = match self.fetch(request).await? {
                 Ok(answer) => return self.answered(request, answer).await,
                 Err(problem) => problem,
             };
@@ -159,14 +170,23 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// One call, if one may leave.
+    async fn fetch(&self, request: Request) -> Result<Result<Answer, Problem>, LedgerError> {
+        let Request { key, window } = request;
+        Ok(match self.spend(key.usage_point).await? {
+            Some(problem) => Err(problem),
+            None => self.collector.source.fetch(key, window).await,
+        })
+    }
+
     async fn answered(&mut self, request: Request, answer: Answer) -> Result<(), LedgerError> {
         self.failures = 0;
         let fare = self.fares.entry(request.key).or_default();
         fare.failures_in_a_row = 0;
         fare.answered = true;
         let Request { key, window } = request;
-        let (source, now) = (self.source_name(), self.now());
-        self.write(move |store| keep::keep(store, key, window, &answer, &source, now));
+        let said = self.said();
+        self.write(move |store| keep::keep(store, key, window, &answer, &said));
         self.observer.answered(key, window);
         self.settle_writes(WRITES_AHEAD).await
     }
@@ -225,6 +245,14 @@ impl<'a> Run<'a> {
 
     pub(super) fn source_name(&self) -> String {
         self.collector.source.name().to_owned()
+    }
+
+    fn said(&self) -> Said {
+        Said {
+            source: self.source_name(),
+            at: self.now(),
+            rhythm: self.collector.rhythm,
+        }
     }
 
     pub(super) fn now(&self) -> Timestamp {

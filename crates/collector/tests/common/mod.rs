@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use collector::rhythm::Rhythm;
 use collector::{Collector, DataConnect, Summary, Unwatched};
 use enedis::{Client, ClientConfig, Generation};
 use jiff::Timestamp;
@@ -52,6 +53,7 @@ impl World {
             clock: Arc::new(self.clock.clone()),
             usage_points: points.iter().map(|n| usage_point(*n)).collect(),
             patience: collector::Patience::Waits,
+            rhythm: Rhythm::enedis(0),
         }
     }
 

@@ -6,9 +6,21 @@
 //! re-prices the past at once.
 
 pub mod colour;
+pub mod compare;
+pub mod cost;
+pub mod holidays;
+pub mod off_peak;
+pub mod offer;
+pub mod regulated;
+pub mod season;
 pub mod split;
 pub mod windows;
 
 pub use colour::{ColourCalendar, EjpDay, TempoColour};
+pub use compare::compare;
+pub use cost::{Breakdown, Usage, cost};
+pub use off_peak::{ExpressionError, OffPeakRules};
+pub use offer::{MicroEuro, Offer};
+pub use season::Season;
 pub use split::{Segment, WallClock};
 pub use windows::{MinuteRange, Windows};

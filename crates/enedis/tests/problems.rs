@@ -162,6 +162,20 @@ fn codes_are_compared_without_case_and_with_either_dash_whatever_the_status() {
 }
 
 #[test]
+fn a_page_of_the_firewall_instead_of_a_token_does_not_blame_the_secret() {
+    let token = |status, body: &str| {
+        Problem::classify_token(now(), status, &HeaderMap::new(), body.as_bytes())
+    };
+    let page = token(403, "<html>Request rejected</html>");
+    assert!(
+        matches!(page, Some(Problem::Outage { status: 403, .. })),
+        "{page:?}"
+    );
+    assert_eq!(token(401, ""), Some(Problem::BadCredentials));
+    assert_eq!(token(403, "{}"), Some(Problem::BadCredentials));
+}
+
+#[test]
 fn only_plain_words_mean_that_the_consent_is_gone() {
     for (status, body) in [
         (401, ""),

@@ -35,7 +35,13 @@ impl Problem {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Option<Self> {
+        // A web page comes from the firewall, which knows nothing of secrets.
+        let page = Body::read(body) == Body::Html;
         Self::classify(now, status, headers, body).map(|problem| match problem {
+            Self::ConsentInDoubt if page => Self::Outage {
+                status,
+                detail: String::new(),
+            },
             Self::TokenExpired | Self::ConsentInDoubt | Self::NoConsent => Self::BadCredentials,
             other => other,
         })

@@ -82,9 +82,9 @@ fn tell(
     globals: Globals,
     summary: &Summary,
 ) -> Result<(), Failure> {
-    for trouble in &summary.troubles {
-        writeln!(world.err, "{}", explain(words, trouble))?;
-        writeln!(world.err, "  → {}", trouble.problem.advice(words.lang))?;
+    for (line, advice) in told_once(words, &summary.troubles) {
+        writeln!(world.err, "{line}")?;
+        writeln!(world.err, "  → {advice}")?;
     }
     if globals.quiet {
         return Ok(());
@@ -118,8 +118,47 @@ fn done(words: Words, summary: &Summary) -> String {
     )
 }
 
-/// A problem in one sentence; logs may travel, so that usage points are masked.
+/// Each problem with its advice, once for all whom it concerns: what keeps
+/// tokens away is met by every series.
+fn told_once(words: Words, troubles: &[Trouble]) -> Vec<(String, String)> {
+    let mut met: Vec<&Trouble> = Vec::new();
+    for trouble in troubles {
+        if met.iter().all(|one| !is_same(one, trouble)) {
+            met.push(trouble);
+        }
+    }
+    let told = met.into_iter().map(|one| {
+        let all = troubles.iter().filter(|other| is_same(one, other));
+        let who: Vec<String> = all
+            .filter_map(|trouble| concerned(words, trouble))
+            .collect();
+        let line = sentence(words, &who.join(" · "), one);
+        (line, one.problem.advice(words.lang))
+    });
+    told.collect()
+}
+
+fn is_same(one: &Trouble, other: &Trouble) -> bool {
+    one.problem.code() == other.problem.code()
+}
+
+/// A problem in one sentence.
 fn explain(words: Words, trouble: &Trouble) -> String {
+    let who = concerned(words, trouble).unwrap_or_default();
+    sentence(words, &who, trouble)
+}
+
+fn sentence(words: Words, who: &str, trouble: &Trouble) -> String {
+    let what = trouble.problem.explanation(words.lang);
+    if who.is_empty() {
+        return what;
+    }
+    words.say("sync-problem", &[("who", who), ("what", &what)])
+}
+
+/// Whom a problem concerns, unless everyone; logs may travel, so that usage
+/// points are masked.
+fn concerned(words: Words, trouble: &Trouble) -> Option<String> {
     let point = trouble.usage_point.map(meter::UsagePoint::masked);
     let series = trouble.series.map(|key| {
         let kind = words.t(&format!("kind-{}", key.kind));
@@ -127,11 +166,7 @@ fn explain(words: Words, trouble: &Trouble) -> String {
         format!("{kind} ({direction})")
     });
     let who: Vec<String> = point.into_iter().chain(series).collect();
-    let what = trouble.problem.explanation(words.lang);
-    if who.is_empty() {
-        return what;
-    }
-    words.say("sync-problem", &[("who", &who.join(", ")), ("what", &what)])
+    (!who.is_empty()).then(|| who.join(", "))
 }
 
 fn report(words: Words, summary: &Summary) -> SyncReport {

@@ -10,7 +10,6 @@ use enedis::{
 };
 use http::header::{ACCEPT, AUTHORIZATION, USER_AGENT};
 use http::{HeaderValue, Request};
-use jiff::SignedDuration;
 use ledger::SeriesKey;
 use meter::{Kind, Marks, UsagePoint, stamps};
 use secrecy::{ExposeSecret, SecretString};
@@ -25,8 +24,6 @@ pub(crate) const OURSELVES: &str = concat!("releve/", env!("CARGO_PKG_VERSION"))
 /// These gateways belong to volunteers: one call a second, where Enedis allows
 /// all of their users together five.
 const CALLS_PER_SECOND: u32 = 1;
-
-pub(crate) const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// The tokens that people have from a gateway.
 #[derive(Debug, Clone, Default)]

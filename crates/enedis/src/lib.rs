@@ -11,7 +11,7 @@ pub mod decoded;
 pub mod encode;
 pub mod generation;
 pub mod malformed;
-mod pacing;
+pub mod pacing;
 mod point;
 pub mod problem;
 mod series;
@@ -36,6 +36,7 @@ pub use encode::{
 };
 pub use generation::Generation;
 pub use malformed::{Malformed, PointFault};
+pub use pacing::Pacing;
 pub use problem::{Problem, QuotaKind, RequestFault, Unreachable};
 pub use services::SubscribedServices;
 pub use windows::Limits;

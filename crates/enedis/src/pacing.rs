@@ -12,14 +12,14 @@ const SECOND: SignedDuration = SignedDuration::from_millis(1_050);
 
 /// Remembers when the last calls left.
 #[derive(Debug)]
-pub(crate) struct Pacing {
+pub struct Pacing {
     per_second: Option<usize>,
     left: Mutex<VecDeque<Timestamp>>,
 }
 
 impl Pacing {
     /// That many calls per second; `None` is no limit.
-    pub(crate) fn new(per_second: Option<u32>) -> Self {
+    pub fn new(per_second: Option<u32>) -> Self {
         Self {
             per_second: per_second.map(|n| n.max(1) as usize),
             left: Mutex::default(),
@@ -27,7 +27,7 @@ impl Pacing {
     }
 
     /// Waits until a call may leave, and counts it as leaving.
-    pub(crate) async fn turn(&self, clock: &dyn Clock) {
+    pub async fn turn(&self, clock: &dyn Clock) {
         while let Some(wait) = self.wait(clock.now()) {
             clock.sleep(wait).await;
         }

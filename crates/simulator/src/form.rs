@@ -11,6 +11,11 @@ impl Form {
         Self(form_urlencoded::parse(text).into_owned().collect())
     }
 
+    /// These pairs.
+    pub(crate) fn of_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+
     /// The query of a request, then its body when that is a form.
     pub(crate) fn of(request: &http::Request<bytes::Bytes>) -> Self {
         let mut form = Self::parse(request.uri().query().unwrap_or_default().as_bytes());

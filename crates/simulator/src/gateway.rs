@@ -50,6 +50,32 @@ pub(crate) fn answer(world: &World, request: &Request<Bytes>) -> Reply {
     reply
 }
 
+/// What Enedis answers to another's application that asks in v5, with a token
+/// of its own.
+pub(crate) fn behind(world: &World, state: &mut State, resource: Resource, form: Form) -> Reply {
+    let generation = Generation::V5;
+    let now = world.clock.now();
+    if world.options.pacing_and_quotas
+        && let Err(refusal) = state.quotas.take(generation, resource, now)
+    {
+        return refusal;
+    }
+    let visit = Visit {
+        world,
+        request: &Request::new(Bytes::new()),
+        form,
+        now,
+    };
+    let route = Route {
+        resource,
+        generation: Some(generation),
+        usage_point: None,
+    };
+    visit
+        .data(state, generation, route)
+        .unwrap_or_else(|refusal| refusal.reply(generation))
+}
+
 impl Visit<'_> {
     /// The usage point that the request names, in the path or in the query.
     fn usage_point(&self, route: Route) -> Option<UsagePoint> {

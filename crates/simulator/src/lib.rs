@@ -31,6 +31,7 @@ mod simulator;
 mod tokens;
 mod window;
 
+pub mod conso_api;
 pub mod customers;
 pub mod export;
 pub mod household;

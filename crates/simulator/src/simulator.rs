@@ -22,7 +22,7 @@ use crate::quota::Quotas;
 use crate::reply::Reply;
 use crate::tokens::Tokens;
 use crate::truth::Truth;
-use crate::{control, gateway, window};
+use crate::{conso_api, control, gateway, window};
 
 /// Enedis, as far as an application can tell. Clones share one world.
 ///
@@ -57,6 +57,7 @@ pub(crate) struct State {
     pub quotas: Quotas,
     pub faults: Faults,
     pub calls: Calls,
+    pub conso: conso_api::Firewall,
     pub latency: Duration,
 }
 
@@ -80,6 +81,7 @@ impl Simulator {
             quotas: Quotas::default(),
             faults: Faults::default(),
             calls: Calls::default(),
+            conso: conso_api::Firewall::default(),
             latency: Duration::ZERO,
         };
         let world = World {
@@ -190,10 +192,14 @@ impl Simulator {
 
     /// Answers one request: the one place where both fronts meet.
     pub(crate) fn answer(&self, request: &Request<Bytes>) -> Reply {
-        match request.uri().path().strip_prefix("/_control/") {
-            Some(rest) => control::answer(&self.world, rest, request),
-            None => gateway::answer(&self.world, request),
+        let path = request.uri().path();
+        if let Some(rest) = path.strip_prefix("/_control/") {
+            return control::answer(&self.world, rest, request);
         }
+        if let Some(rest) = path.strip_prefix(conso_api::PATH) {
+            return conso_api::answer(&self.world, rest, request);
+        }
+        gateway::answer(&self.world, request)
     }
 }
 

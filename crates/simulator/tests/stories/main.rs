@@ -3,6 +3,7 @@
 mod answers;
 mod autumn;
 mod consent;
+mod conso_api;
 mod control;
 mod export;
 mod faults;

@@ -137,6 +137,19 @@ impl Client {
         self.http.send(request).await.map(Answer::from)
     }
 
+    /// A request with no other header than this `Authorization`, if any.
+    pub async fn as_bearer_of(&self, header: &str, method: Method, path: &str) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("https://gateway.test{path}"));
+        if !header.is_empty() {
+            request = request.header(header::AUTHORIZATION, header);
+        }
+        let request = request.body(Bytes::new()).expect("a request");
+        let answer = self.http.send(request).await.expect("an answer");
+        Answer::from(answer)
+    }
+
     pub fn advance(&self, seconds: i64) {
         self.clock.advance(SignedDuration::from_secs(seconds));
     }

@@ -70,132 +70,97 @@ async fn each_type_answers_the_inside_of_what_enedis_answers() {
     );
 }
 
+/// What was answered, for a snapshot.
+fn told(out: &mut String, what: &str, answer: &Answer) {
+    writeln!(out, "{what}\n  {} {}", answer.status, answer.body).expect("a text");
+}
+
 #[tokio::test]
-async fn every_row_of_its_table_is_answered_in_the_order_of_its_checks() {
+async fn what_it_checks_itself_is_refused_in_its_own_words_and_order() {
     let client = Client::new().await;
     let good = yesterday("daily_consumption");
-    let mut out = String::new();
-    let mut tell = |what: &str, answer: &Answer| {
-        writeln!(out, "{what}\n  {} {}", answer.status, answer.body).expect("a text");
+    let token = |number, issued: &str| {
+        let issued = issued.parse().expect("an instant");
+        format!("Basic {}", conso_api::token(&[prm(number)], issued))
     };
-    let bearer = header();
-    let options = client
-        .as_bearer_of("", Method::OPTIONS, "/conso-api/api/x")
-        .await;
-    tell("OPTIONS", &options);
-    let post = client
-        .as_bearer_of("", Method::POST, "/conso-api/api/x")
-        .await;
-    tell("another method, and everything else wrong too", &post);
-    let nothing = client
-        .as_bearer_of("", Method::GET, "/conso-api/api/x")
-        .await;
-    tell("no parameter is right, and no token", &nothing);
-    tell(
-        "no token",
-        &client.as_bearer_of("", Method::GET, &good).await,
-    );
-    let one_word = bearer.replace(' ', "");
-    tell(
-        "one word",
-        &client.as_bearer_of(&one_word, Method::GET, &good).await,
-    );
-    tell(
-        "a false token",
-        &client
-            .as_bearer_of("Bearer x.y.z", Method::GET, &good)
-            .await,
-    );
-    let other = conso_api::token(
-        &[prm(customers::DEMO_SECOND)],
-        NOW.parse().expect("an instant"),
-    );
-    let other = format!("Bearer {other}");
-    tell(
-        "a token for another usage point",
-        &client.as_bearer_of(&other, Method::GET, &good).await,
-    );
-    let old = conso_api::token(
-        &[prm(HOME)],
-        "2023-11-22T10:00:00Z".parse().expect("an instant"),
-    );
-    let old = format!("Basic {old}");
-    tell(
-        "a token of 1 095 days",
-        &client.as_bearer_of(&old, Method::GET, &good).await,
-    );
-    tell(
-        "eight days of curve",
-        &get(
-            &client,
-            &path("consumption_load_curve", "2026-11-12", "2026-11-20"),
-        )
-        .await,
-    );
-    tell(
-        "before the activation",
-        &get(
-            &client,
-            &path("daily_consumption", "2010-01-01", "2010-01-02"),
-        )
-        .await,
-    );
-    tell(
-        "a date that is none",
-        &get(
-            &client,
-            &path("daily_consumption", "2026-11-20x", "2026-11-21"),
-        )
-        .await,
-    );
-    tell(
-        "tomorrow",
-        &get(
-            &client,
-            &path("daily_consumption", "2026-11-21", "2026-11-22"),
-        )
-        .await,
-    );
+    let other = token(customers::DEMO_SECOND, NOW);
+    let old = token(HOME, "2023-11-22T10:00:00Z");
+    let one_word = header().replace(' ', "");
+    let wrong = "/conso-api/api/x";
+    let mut out = String::new();
+    for (what, method, header, path) in [
+        ("OPTIONS", Method::OPTIONS, "", wrong),
+        ("another method", Method::POST, "", wrong),
+        ("no parameter, no token", Method::GET, "", wrong),
+        ("no token", Method::GET, "", &good),
+        ("one word", Method::GET, &one_word, &good),
+        ("a false token", Method::GET, "Bearer x.y.z", &good),
+        ("another usage point's token", Method::GET, &other, &good),
+        ("a token of 1 095 days", Method::GET, &old, &good),
+    ] {
+        let answer = client.as_bearer_of(header, method, path).await;
+        told(&mut out, what, &answer);
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[tokio::test]
+async fn what_enedis_refuses_comes_in_an_envelope() {
+    let client = Client::new().await;
+    let mut out = String::new();
+    for (what, kind, start, end) in [
+        (
+            "eight days of curve",
+            "consumption_load_curve",
+            "2026-11-12",
+            "2026-11-20",
+        ),
+        (
+            "before the activation",
+            "daily_consumption",
+            "2010-01-01",
+            "2010-01-02",
+        ),
+        (
+            "a date and a letter",
+            "daily_consumption",
+            "2026-11-20x",
+            "2026-11-21",
+        ),
+        ("tomorrow", "daily_consumption", "2026-11-21", "2026-11-22"),
+    ] {
+        told(&mut out, what, &get(&client, &path(kind, start, end)).await);
+    }
+    let good = yesterday("daily_consumption");
     for standing in [Standing::Revoked, Standing::MovedOut] {
         client.simulator.set_standing(prm(HOME), standing);
-        tell(&format!("{standing:?}"), &get(&client, &good).await);
+        told(
+            &mut out,
+            &format!("{standing:?}"),
+            &get(&client, &good).await,
+        );
     }
     client
         .simulator
         .set_standing(prm(HOME), Standing::Consented);
+    let of_day = Resource::ConsumptionDaily;
     for (what, resource, fault) in [
         (
-            "the application's token fails",
+            "no application token",
             Resource::Token,
             Fault::Empty { status: 500 },
         ),
-        (
-            "Enedis cannot be read",
-            Resource::ConsumptionDaily,
-            Fault::Truncated,
-        ),
-        (
-            "Enedis' quota",
-            Resource::ConsumptionDaily,
-            enedis("900804"),
-        ),
-        (
-            "Enedis has nothing",
-            Resource::ConsumptionDaily,
-            enedis("no_data_found"),
-        ),
-        (
-            "Enedis fails",
-            Resource::ConsumptionDaily,
-            enedis("technical_error"),
-        ),
+        ("Enedis cannot be read", of_day, Fault::Truncated),
+        ("Enedis' quota", of_day, enedis("900804")),
+        ("Enedis has nothing", of_day, enedis("no_data_found")),
+        ("Enedis fails", of_day, enedis("technical_error")),
     ] {
         let rule = FaultRule {
             usage_point: None,
             ..FaultRule::always(prm(HOME), resource, fault)
         };
         client.simulator.add_fault(rule);
-        tell(what, &get(&client, &good).await);
+        told(&mut out, what, &get(&client, &good).await);
         client.simulator.clear_faults();
     }
     insta::assert_snapshot!(out);

@@ -80,6 +80,9 @@ impl Outline {
             if !service.exists || self.is_waiting(store, *key, &service)? {
                 continue;
             }
+            if store.is_settled(*key, *floor, self.end, self.now)? {
+                continue;
+            }
             let days = records(store, *key, self.end)?;
             let plan = planner::plan(&View {
                 days: &days,
@@ -173,8 +176,15 @@ impl Service {
             Direction::Consumption => (consumes, facts.consumption_activated),
             Direction::Production => (produces, facts.production_activated),
         };
+        // What has been answered exists, whatever an older contract leaves out:
+        // those of v5 do not speak of production.
+        let daily = SeriesKey {
+            kind: Kind::Daily,
+            ..key
+        };
+        let exists = told || !is_certain || store.state_counts(daily)?.first_held.is_some();
         Ok(Self {
-            exists: told || !is_certain,
+            exists,
             is_certain,
             since,
         })

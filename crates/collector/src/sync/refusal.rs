@@ -92,7 +92,7 @@ impl Run<'_> {
 
     /// One window fails: the others may not. After some in a row, none will.
     async fn skip(&mut self, key: SeriesKey, problem: Problem) -> Result<(), LedgerError> {
-        self.failures += 1;
+        *self.failures.entry(key.usage_point).or_default() += 1;
         let fare = self.fares.entry(key).or_default();
         fare.failures_in_a_row += 1;
         fare.closed |= fare.failures_in_a_row >= FAILURES_IN_A_ROW;
@@ -100,12 +100,22 @@ impl Run<'_> {
         if first {
             self.report(Some(key.usage_point), Some(key), problem.clone());
         }
-        let everyone = self.collector.usage_points.len().clamp(2, 4) as u32;
-        if self.failures > FAILURES_IN_A_ROW * everyone {
+        if self.is_everyone_failing() {
             let failures = self.failures_before(&problem, key, 0).await?;
             self.halt(problem, back_off(failures, self.now())).await?;
         }
         Ok(())
+    }
+
+    /// Whether it is the source that fails: at more than one usage point, where
+    /// there are several, since no one's trouble may delay another.
+    fn is_everyone_failing(&self) -> bool {
+        let several = self.collector.usage_points.len().min(2);
+        let failing = self.failures.values();
+        let failing = failing.filter(|failures| **failures >= FAILURES_IN_A_ROW);
+        let everyone = self.collector.usage_points.len().clamp(2, 4) as u32;
+        failing.count() >= several
+            && self.failures.values().sum::<u32>() > FAILURES_IN_A_ROW * everyone
     }
 
     /// Leaves the source in peace until an instant.

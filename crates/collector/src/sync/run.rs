@@ -30,8 +30,8 @@ pub(super) struct Run<'a> {
     pub(super) summary: Summary,
     pub(super) fares: BTreeMap<SeriesKey, Fare>,
     pub(super) closed_directions: BTreeSet<(UsagePoint, Direction)>,
-    /// Failures in a row, whoever was asked about.
-    pub(super) failures: u32,
+    /// Failures since the last answer, whoever it was about.
+    pub(super) failures: BTreeMap<UsagePoint, u32>,
     /// The source is left in peace.
     pub(super) halted: bool,
     writes: VecDeque<PendingWrite>,
@@ -47,7 +47,7 @@ impl<'a> Run<'a> {
             summary: Summary::default(),
             fares: BTreeMap::new(),
             closed_directions: BTreeSet::new(),
-            failures: 0,
+            failures: BTreeMap::new(),
             halted: false,
             writes: VecDeque::new(),
         }
@@ -180,7 +180,7 @@ impl<'a> Run<'a> {
     }
 
     async fn answered(&mut self, request: Request, answer: Answer) -> Result<(), LedgerError> {
-        self.failures = 0;
+        self.failures.clear();
         let fare = self.fares.entry(request.key).or_default();
         fare.failures_in_a_row = 0;
         fare.answered = true;

@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use meter::{Interval, Step, paris};
 use tariff::colour::{ColourCalendar, Source, TempoColour};
 use tariff::offer::schedule::Context;
-use tariff::{Usage, Windows, cost, regulated};
+use tariff::{MinuteRange, Usage, Windows, cost, regulated};
 
 fn main() {
     divan::main();
@@ -44,7 +44,10 @@ fn colours() -> ColourCalendar<TempoColour> {
 fn ten_years_of_half_hours(bencher: Bencher, id: &str) {
     let (curve, tempo, ejp) = (ten_years(), colours(), ColourCalendar::default());
     let daily = BTreeMap::new();
-    let night = Windows::default();
+    let night: Windows = [(0, 6 * 60 + 38), (22 * 60 + 38, 24 * 60)]
+        .into_iter()
+        .filter_map(|(from, to)| MinuteRange::new(from, to))
+        .collect();
     let Some(mut offer) = regulated::offers().into_iter().find(|offer| offer.id == id) else {
         return;
     };

@@ -76,6 +76,7 @@ fn number_with_comma(line: &str) -> Option<String> {
             .chars()
             .take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '-'))
             .collect();
+        let number = number.trim_end_matches(',').to_owned();
         let (whole, fraction) = number.split_once(',')?;
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         (digits(whole.trim_start_matches('-')) && digits(fraction)).then_some(number)

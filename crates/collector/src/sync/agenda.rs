@@ -80,6 +80,9 @@ impl Outline {
             if !service.exists || self.is_waiting(store, *key, &service)? {
                 continue;
             }
+            if store.is_settled(*key, *floor, self.end, self.now)? {
+                continue;
+            }
             let days = records(store, *key, self.end)?;
             let plan = planner::plan(&View {
                 days: &days,

@@ -34,6 +34,28 @@ impl Store {
         Ok(days)
     }
 
+    /// Whether every day in `[from, to)` has a record and none is to be asked
+    /// again by `now`: nothing to plan.
+    pub fn is_settled(
+        &self,
+        key: SeriesKey,
+        from: Date,
+        to: Date,
+        now: Timestamp,
+    ) -> Result<bool, LedgerError> {
+        let Some(series) = self.find_series(key)? else {
+            return Ok(to <= from);
+        };
+        let mut query = self.connection.prepare_cached(
+            "SELECT count(*), count(*) FILTER (WHERE ask_at <= ?4) FROM day
+             WHERE series = ?1 AND day >= ?2 AND day < ?3",
+        )?;
+        let bounds = params![series, day_number(from), day_number(to), now.as_second()];
+        let (days, due): (i64, i64) =
+            query.query_row(bounds, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(due == 0 && days == i64::from(meter::paris::days_between(from, to).max(0)))
+    }
+
     /// How many days of a series are in each state.
     pub fn state_counts(&self, key: SeriesKey) -> Result<StateCounts, LedgerError> {
         let Some(series) = self.find_series(key)? else {

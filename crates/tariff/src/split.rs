@@ -11,6 +11,10 @@ use meter::{Interval, WattMinutes, paris};
 
 use crate::windows::DAY;
 
+mod day;
+
+pub use day::{DaySplit, split_days};
+
 /// A part of an interval that lies between two boundaries of one local day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Segment {
@@ -63,11 +67,8 @@ impl Stretch {
         let instant = timestamp(minute);
         let date = paris::day_of(instant);
         let (start, end) = (paris::day_start(date), paris::day_end(date));
-        let change = paris::zone()
-            .following(start)
-            .next()
-            .map(|transition| transition.timestamp())
-            .filter(|change| *change < end);
+        let plain = utc_minute(end) - utc_minute(start) == i64::from(DAY);
+        let change = if plain { None } else { change(start, end) };
         let (from, to) = match change {
             Some(change) if instant < change => (start, change),
             Some(change) => (change, end),
@@ -85,6 +86,12 @@ impl Stretch {
     fn minute_at(self, minute: i64) -> u16 {
         (i64::from(self.minute) + minute - self.from).clamp(0, i64::from(DAY) - 1) as u16
     }
+}
+
+/// The clock change between two instants.
+fn change(start: Timestamp, end: Timestamp) -> Option<Timestamp> {
+    let transition = paris::zone().following(start).next()?;
+    Some(transition.timestamp()).filter(|change| *change < end)
 }
 
 fn utc_minute(instant: Timestamp) -> i64 {
@@ -125,27 +132,50 @@ pub fn segments<'a, F>(
 where
     F: FnMut(Date, u16) -> u16 + 'a,
 {
-    let watts = u64::from(interval.watts);
-    let mut at = utc_minute(interval.start);
-    let end = at + i64::from(interval.step.minutes());
-    std::iter::from_fn(move || {
-        if at >= end {
+    let mut cut = Cut::new(interval);
+    std::iter::from_fn(move || cut.next(clock, &mut next_boundary))
+}
+
+/// What is left of an interval, in minutes since 1970.
+#[derive(Debug)]
+struct Cut {
+    at: i64,
+    end: i64,
+    watts: u64,
+}
+
+impl Cut {
+    fn new(interval: &Interval) -> Self {
+        let at = utc_minute(interval.start);
+        Self {
+            at,
+            end: at + i64::from(interval.step.minutes()),
+            watts: u64::from(interval.watts),
+        }
+    }
+
+    fn next(
+        &mut self,
+        clock: &mut WallClock,
+        next_boundary: impl FnOnce(Date, u16) -> u16,
+    ) -> Option<Segment> {
+        if self.at >= self.end {
             return None;
         }
-        let stretch = clock.stretch(at);
-        let minute = stretch.minute_at(at);
+        let stretch = clock.stretch(self.at);
+        let minute = stretch.minute_at(self.at);
         let boundary = next_boundary(stretch.date, minute).max(minute + 1);
         let minutes = i64::from(boundary - minute)
-            .min(stretch.to - at)
-            .min(end - at);
-        at += minutes;
+            .min(stretch.to - self.at)
+            .min(self.end - self.at);
+        self.at += minutes;
         Some(Segment {
             date: stretch.date,
             minute,
             minutes: minutes as u16,
-            energy: WattMinutes(watts * minutes as u64),
+            energy: WattMinutes(self.watts * minutes as u64),
         })
-    })
+    }
 }
 
 #[cfg(test)]

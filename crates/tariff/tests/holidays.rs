@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use tariff::holidays::{Zone, holidays};
 
-/// `zone,date,name`, generated with PyPI's `holidays` (see its provenance).
+/// `zone,date,name`, generated with the Python package `holidays` (see its provenance).
 const TABLE: &str = include_str!("../../../testdata/holidays/france_2015-2035.csv");
 
 #[test]

@@ -1,4 +1,5 @@
 //! The eighteen documented examples, in both languages, minute by minute.
+#![expect(clippy::unwrap_used, reason = "a helper of tests")]
 
 use jiff::civil::{Date, Weekday, date};
 use meter::{Direction, UsagePoint, paris};

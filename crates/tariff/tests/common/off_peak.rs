@@ -1,4 +1,5 @@
 //! Asking an expression, as the command line does.
+#![expect(clippy::unwrap_used, reason = "a helper of tests")]
 
 use jiff::civil::DateTime;
 use meter::Direction;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use releve::config::CLOCK_VARIABLE;
 use releve::{Exit, Terminal, World};
-use service::{Env, SharedClock, SystemClock, SystemEnv, VirtualClock};
+use service::{Env, SharedClock, ShiftedClock, SystemClock, SystemEnv, VirtualClock};
 
 fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -33,10 +33,14 @@ fn main() -> ExitCode {
         .into()
 }
 
-/// The machine's clock, or the one that a test stopped.
+/// The machine's clock, or the one that a test stopped; with a `+` behind the
+/// instant it goes on from there.
 fn clock() -> Option<SharedClock> {
     match SystemEnv.var(CLOCK_VARIABLE) {
         None => Some(Arc::new(SystemClock)),
-        Some(instant) => Some(Arc::new(VirtualClock::at(instant.parse().ok()?))),
+        Some(text) => Some(match text.strip_suffix('+') {
+            Some(instant) => Arc::new(ShiftedClock::at(instant.parse().ok()?)),
+            None => Arc::new(VirtualClock::at(text.parse().ok()?)),
+        }),
     }
 }

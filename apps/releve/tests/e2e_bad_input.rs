@@ -11,11 +11,9 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use jiff::civil::date;
 use meter::Direction;
-use service::SystemClock;
 use simulator::{Fault, FaultRule, Resource, customers, export};
 use support::{Ended, Enedis, Home, assert_same_rows, configuration, dump, signal, wait_until};
 
@@ -274,8 +272,8 @@ fn a_ledger_of_a_newer_version_and_a_foreign_file_are_left_to_the_byte() {
 
 #[test]
 fn a_second_writer_is_told_who_the_first_is_and_readers_go_on_beside_it() {
-    let enedis = Enedis::on(Arc::new(SystemClock), |_| {});
-    let home = Home::new(&enedis.url, "2026", &[PRM]).with_real_time();
+    let enedis = Enedis::going(|_| {});
+    let home = Home::new(&enedis.url, "2026", &[PRM]).going();
     home.write("jours.csv", curve(), 0o600);
     home.run(&["import", "jours.csv"]).well();
     // Every answer takes a while, so that the first writer is in its first sync.

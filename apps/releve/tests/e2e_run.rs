@@ -9,11 +9,9 @@
 mod support;
 
 use std::process::Child;
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use service::SystemClock;
 use support::{Ended, Enedis, Home, dump, inspect, real_now, signal, wait, wait_until};
 
 const PRM: u64 = 33_333_333_333_333;
@@ -70,10 +68,9 @@ fn a_daemon_told_to_go_while_enedis_does_not_answer_does_not_wait_for_it() {
     assert_eq!(terminated(daemon, "TERM").code, Some(0));
 }
 
-/// The machine's own time: on a clock that stands still nobody can wait.
 fn world() -> (Enedis, Home) {
-    let enedis = Enedis::on(Arc::new(SystemClock), |_| {});
-    let home = Home::new(&enedis.url, "2026", &[PRM]).with_real_time();
+    let enedis = Enedis::going(|_| {});
+    let home = Home::new(&enedis.url, "2026", &[PRM]).going();
     (enedis, home)
 }
 

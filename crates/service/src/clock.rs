@@ -36,6 +36,33 @@ impl Clock for SystemClock {
     }
 }
 
+/// The machine's clock, set to another instant when it is made: it goes on from
+/// there, and to wait takes real time.
+#[derive(Debug, Clone, Copy)]
+pub struct ShiftedClock {
+    shift: SignedDuration,
+}
+
+impl ShiftedClock {
+    /// A clock that shows `now` now.
+    pub fn at(now: Timestamp) -> Self {
+        Self {
+            shift: now.duration_since(SystemClock.now()),
+        }
+    }
+}
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> Timestamp {
+        let now = SystemClock.now();
+        now.saturating_add(self.shift).unwrap_or(now)
+    }
+
+    fn sleep(&self, duration: SignedDuration) -> BoxFuture<'_, ()> {
+        SystemClock.sleep(duration)
+    }
+}
+
 /// A clock that stands still until told otherwise; to sleep is to advance it.
 #[derive(Debug, Clone)]
 pub struct VirtualClock {

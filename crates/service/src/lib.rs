@@ -14,7 +14,7 @@ pub mod paths;
 pub mod settings;
 pub mod text;
 
-pub use clock::{Clock, SharedClock, SystemClock, VirtualClock};
+pub use clock::{Clock, SharedClock, ShiftedClock, SystemClock, VirtualClock};
 pub use env::{Env, MapEnv, SystemEnv};
 pub use http::{Http, HttpError, SharedHttp};
 pub use language::language;

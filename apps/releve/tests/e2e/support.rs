@@ -14,12 +14,14 @@ use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 
 use jiff::{SignedDuration, Timestamp};
-use service::{Clock, SharedClock, SystemClock, VirtualClock};
+use service::{Clock, SharedClock, ShiftedClock, SystemClock, VirtualClock};
 use simulator::{Options, Simulator};
 use tempfile::TempDir;
 
 /// The instant at which the program's clock and the simulator's stand still.
 pub const NOW: &str = "2026-11-21T11:00:00Z";
+/// The same instant, from which both go on.
+const GOING: &str = "2026-11-21T11:00:00Z+";
 
 /// A simulated Enedis that listens, on a thread of its own, until dropped.
 pub struct Enedis {
@@ -35,7 +37,12 @@ impl Enedis {
         Self::on(Arc::new(VirtualClock::at(NOW.parse().unwrap())), change)
     }
 
-    pub fn on(clock: SharedClock, change: impl FnOnce(&mut Options)) -> Self {
+    /// As [`Enedis::start`], on a clock that goes on from [`NOW`].
+    pub fn going(change: impl FnOnce(&mut Options)) -> Self {
+        Self::on(Arc::new(ShiftedClock::at(NOW.parse().unwrap())), change)
+    }
+
+    fn on(clock: SharedClock, change: impl FnOnce(&mut Options)) -> Self {
         let mut options = Options::new(clock);
         options.pacing_and_quotas = false;
         change(&mut options);
@@ -74,7 +81,7 @@ impl Drop for Enedis {
 pub struct Home {
     folder: TempDir,
     data_dir: PathBuf,
-    clock: Option<&'static str>,
+    clock: &'static str,
     /// The command through which the program is run.
     through: Vec<String>,
 }
@@ -95,7 +102,7 @@ impl Home {
         let home = Self {
             data_dir: folder.path().join("data"),
             folder,
-            clock: Some(NOW),
+            clock: NOW,
             through: Vec::new(),
         };
         home.write("secret", "not-a-secret\n", 0o600);
@@ -117,10 +124,11 @@ impl Home {
         self
     }
 
-    /// The machine's own time.
+    /// On a clock that goes on from [`NOW`]: where time stands still nobody can
+    /// wait, and by the machine's own it may be night.
     #[must_use]
-    pub fn with_real_time(mut self) -> Self {
-        self.clock = None;
+    pub fn going(mut self) -> Self {
+        self.clock = GOING;
         self
     }
 
@@ -157,13 +165,11 @@ impl Home {
             .env("LANG", "fr_FR.UTF-8")
             .env("RELEVE_CONFIG", self.path("releve.toml"))
             .env("RELEVE_DATA_DIR", &self.data_dir)
+            .env("RELEVE_FROZEN_CLOCK", self.clock)
             .current_dir(self.folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        if let Some(now) = self.clock {
-            command.env("RELEVE_FROZEN_CLOCK", now);
-        }
         command
     }
 

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use jiff::civil::date;
 use meter::Direction;
 use simulator::{Fault, FaultRule, Resource, customers, export};
-use support::{Ended, Enedis, Home, assert_same_rows, configuration, dump, signal, wait_until};
+use support::{Ended, Enedis, Home, assert_same_rows, configuration, dump, wait_until};
 
 const PRM: u64 = 22_222_222_222_222;
 const NOBODY: &str = "http://127.0.0.1:9";
@@ -279,7 +279,7 @@ fn a_second_writer_is_told_who_the_first_is_and_readers_go_on_beside_it() {
     // Every answer takes a while, so that the first writer is in its first sync.
     let latency = std::time::Duration::from_millis(20);
     enedis.simulator.set_latency(latency);
-    let mut first = home.releve(&["run"]).spawn().unwrap();
+    let mut first = home.start(&["run"]);
     wait_until("the first writer asks", || {
         enedis.simulator.calls().len() > 3
     });
@@ -309,9 +309,8 @@ fn a_second_writer_is_told_who_the_first_is_and_readers_go_on_beside_it() {
     ];
     let exported = home.run(&export).well();
     assert!(exported.contains("2026-11-02T"), "{exported}");
-    assert_eq!(first.try_wait().unwrap(), None, "the first goes on");
-    signal(&first, "TERM");
-    assert_eq!(first.wait().unwrap().code(), Some(0));
+    assert!(first.is_running(), "the first goes on");
+    assert_eq!(first.end("TERM").code, Some(0));
     // Once it has gone, the next may write.
     home.run(&["import", "jours.csv"]).well();
     insta::assert_snapshot!(texts.join("\n"));

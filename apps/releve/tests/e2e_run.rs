@@ -8,11 +8,10 @@
 #[path = "e2e/support.rs"]
 mod support;
 
-use std::process::Child;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use support::{Ended, Enedis, Home, dump, inspect, real_now, signal, wait, wait_until};
+use support::{Daemon, Ended, Enedis, Home, dump, inspect, real_now, wait, wait_until};
 
 const PRM: u64 = 33_333_333_333_333;
 /// A service manager asks, then waits; two seconds are plenty.
@@ -21,7 +20,7 @@ const PATIENCE: SignedDuration = SignedDuration::from_secs(2);
 #[test]
 fn the_daemon_syncs_then_is_idle_and_a_second_one_is_told_that_it_runs() {
     let (enedis, home) = world();
-    let daemon = home.releve(&["run", "--lang", "en"]).spawn().unwrap();
+    let daemon = home.start(&["run", "--lang", "en"]);
     wait_until("two years are fetched and it rests", || {
         is_idle(&enedis, &daemon)
     });
@@ -47,7 +46,7 @@ fn a_daemon_in_the_middle_of_its_sync_goes_at_once_when_told() {
     for name in ["TERM", "INT"] {
         let (enedis, home) = world();
         enedis.simulator.set_latency(Duration::from_millis(30));
-        let daemon = home.releve(&["run"]).spawn().unwrap();
+        let daemon = home.start(&["run"]);
         wait_until("the first readings", || {
             home.ledger().exists() && inspect(&home.ledger()).readings > 0
         });
@@ -63,7 +62,7 @@ fn a_daemon_in_the_middle_of_its_sync_goes_at_once_when_told() {
 fn a_daemon_told_to_go_while_enedis_does_not_answer_does_not_wait_for_it() {
     let (enedis, home) = world();
     enedis.simulator.set_latency(Duration::from_secs(30));
-    let daemon = home.releve(&["run"]).spawn().unwrap();
+    let daemon = home.start(&["run"]);
     wait_until("the first call", || !enedis.simulator.calls().is_empty());
     assert_eq!(terminated(daemon, "TERM").code, Some(0));
 }
@@ -75,7 +74,7 @@ fn world() -> (Enedis, Home) {
 }
 
 /// Whether nobody is asked and nothing is computed for a while.
-fn is_idle(enedis: &Enedis, daemon: &Child) -> bool {
+fn is_idle(enedis: &Enedis, daemon: &Daemon) -> bool {
     let work = || (enedis.simulator.calls().len(), cpu_ticks(daemon));
     let before = work();
     wait(SignedDuration::from_millis(500));
@@ -83,18 +82,17 @@ fn is_idle(enedis: &Enedis, daemon: &Child) -> bool {
 }
 
 /// Sends a signal; it must end within our patience.
-fn terminated(daemon: Child, name: &str) -> Ended {
-    signal(&daemon, name);
+fn terminated(daemon: Daemon, name: &str) -> Ended {
     let told = real_now();
-    let ended = daemon.wait_with_output().unwrap();
+    let ended = daemon.end(name);
     let took = real_now().duration_since(told);
     assert!(took < PATIENCE, "{name}: {took:?}");
-    ended.into()
+    ended
 }
 
 /// Processor time used so far, in ticks of a hundredth of a second.
-fn cpu_ticks(child: &Child) -> u64 {
-    let stat = std::fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap();
+fn cpu_ticks(daemon: &Daemon) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", daemon.id())).unwrap();
     let (_, fields) = stat.rsplit_once(')').unwrap();
     let fields: Vec<&str> = fields.split_whitespace().collect();
     fields[11..13]

@@ -86,6 +86,38 @@ pub struct Home {
     through: Vec<String>,
 }
 
+/// A program that goes on until it is told; a test that fails leaves none behind.
+pub struct Daemon(Option<Child>);
+
+impl Daemon {
+    pub fn id(&self) -> u32 {
+        self.0.as_ref().unwrap().id()
+    }
+
+    pub fn is_running(&mut self) -> bool {
+        let child = self.0.as_mut().unwrap();
+        child.try_wait().unwrap().is_none()
+    }
+
+    /// Sends a signal by its name and waits for the end.
+    pub fn end(mut self, signal: &str) -> Ended {
+        let child = self.0.take().unwrap();
+        let pid = child.id().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &pid]).status();
+        assert!(sent.unwrap().success());
+        child.wait_with_output().unwrap().into()
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.0 {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
 /// How a command ended.
 #[derive(Debug)]
 pub struct Ended {
@@ -171,6 +203,11 @@ impl Home {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         command
+    }
+
+    /// Starts a command that goes on.
+    pub fn start(&self, args: &[&str]) -> Daemon {
+        Daemon(Some(self.releve(args).spawn().unwrap()))
     }
 
     /// Runs a command to its end.
@@ -312,13 +349,6 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
-}
-
-/// Sends a signal by its name.
-pub fn signal(child: &Child, name: &str) {
-    let pid = child.id().to_string();
-    let sent = Command::new("kill").args(["-s", name, &pid]).status();
-    assert!(sent.unwrap().success());
 }
 
 /// Real time passes: a process cannot be given a moment on a virtual clock.

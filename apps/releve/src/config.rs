@@ -3,9 +3,11 @@
 //!
 //! [`raw`](RawConfig) is what the file may hold, [`Settings`] what it means.
 
+pub(crate) mod gateway;
 mod raw;
 pub(crate) mod resolve;
 mod schema;
+pub(crate) mod secret;
 mod settings;
 pub(crate) mod source;
 
@@ -14,10 +16,11 @@ use std::path::{Path, PathBuf};
 use service::settings::{Draft, Problem, Program, SettingsError};
 use service::{Env, paths};
 
-pub use raw::{RawConfig, RawDataConnect, RawSchedule, RawSource, RawUsagePoint};
+pub use raw::{RawConfig, RawDataConnect, RawGateway, RawSchedule, RawSource, RawUsagePoint};
 pub use schema::schema;
 pub use settings::{
-    DataConnect, ENEDIS, Schedule, Settings, Source, SourceKind, UsagePointSettings,
+    CONSO_API, DataConnect, ENEDIS, Gateway, Schedule, Settings, Source, SourceKind,
+    UsagePointSettings,
 };
 
 /// The program's name in paths.

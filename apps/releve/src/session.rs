@@ -1,4 +1,6 @@
-//! The right to write: the data folder, its lock, the ledger, the source.
+//! The right to write: the data folder, its lock, the ledger, the sources.
+
+mod sources;
 
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
@@ -6,14 +8,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use collector::rhythm::Rhythm;
-use collector::{Collector, DataConnect, Patience, Source};
-use enedis::{Client, ClientConfig};
+use collector::{Collector, Patience};
 use ledger::{Access, Ledger, LedgerError, Store, WriterLock};
 use meter::UsagePoint;
 use service::SharedClock;
-use service::http::{Client as HttpClient, ClientOptions};
 
-use crate::config::{Settings, SourceKind};
+use crate::config::Settings;
 use crate::exit::{Exit, Failure, Said};
 
 /// A ledger that this process alone writes, until dropped.
@@ -34,10 +34,10 @@ impl Writer {
     }
 }
 
-/// A collector that this process alone runs, until dropped.
+/// Collectors that this process alone runs, until dropped.
 pub struct Collecting {
-    /// What asks and keeps.
-    pub collector: Collector,
+    /// What asks and keeps: one for each source that a usage point is asked of.
+    pub collectors: Vec<Collector>,
     _lock: WriterLock,
 }
 
@@ -46,23 +46,25 @@ impl Collecting {
     pub fn open(
         settings: &Settings,
         only: &[UsagePoint],
-        clock: SharedClock,
+        clock: &SharedClock,
         command: &str,
         patience: Patience,
     ) -> Result<Self, Failure> {
         let usage_points = usage_points(settings, only)?;
-        let source = source(settings, clock.clone())?;
+        let asked = sources::asked(settings, &usage_points, clock)?;
         let lock = lock(&settings.data_dir, command)?;
-        let ledger = Ledger::open(&settings.data_dir.join(ledger::FILE_NAME))?;
+        let ledger = Arc::new(Ledger::open(&settings.data_dir.join(ledger::FILE_NAME))?);
+        let rhythm = Rhythm::of_home(&usage_points);
+        let collectors = asked.into_iter().map(|(source, usage_points)| Collector {
+            ledger: Arc::clone(&ledger),
+            source,
+            clock: clock.clone(),
+            rhythm,
+            usage_points,
+            patience,
+        });
         Ok(Self {
-            collector: Collector {
-                ledger: Arc::new(ledger),
-                source,
-                clock,
-                rhythm: Rhythm::of_home(&usage_points),
-                usage_points,
-                patience,
-            },
+            collectors: collectors.collect(),
             _lock: lock,
         })
     }
@@ -86,29 +88,6 @@ fn usage_points(settings: &Settings, only: &[UsagePoint]) -> Result<Vec<UsagePoi
     } else {
         only.to_vec()
     })
-}
-
-/// The first source of the configuration.
-fn source(settings: &Settings, clock: SharedClock) -> Result<Arc<dyn Source>, Failure> {
-    let Some(source) = settings.sources.first() else {
-        return Err(missing("sync-no-source", "sync-no-source-do"));
-    };
-    let SourceKind::DataConnect(access) = &source.kind;
-    let http = HttpClient::new(&ClientOptions::default()).map_err(|error| {
-        Failure::new(Exit::Source, Said::new("error-output").with("cause", error))
-    })?;
-    let client = Client::new(
-        Arc::new(http),
-        clock,
-        ClientConfig {
-            base_url: access.base_url.clone(),
-            generation: access.generation,
-            client_id: access.client_id.clone(),
-            client_secret: access.client_secret.clone(),
-            calls_per_second: access.calls_per_second.map(u32::from),
-        },
-    );
-    Ok(Arc::new(DataConnect::new(source.name.clone(), client)))
 }
 
 fn missing(what: &'static str, what_to_do: &'static str) -> Failure {

@@ -70,7 +70,9 @@ fn source(lines: &str) -> String {
 }
 
 fn secret_of(settings: &Settings) -> &str {
-    let SourceKind::DataConnect(access) = &settings.sources[0].kind;
+    let SourceKind::DataConnect(access) = &settings.sources[0].kind else {
+        panic!("another kind")
+    };
     access.client_secret.expose_secret()
 }
 
@@ -180,7 +182,9 @@ fn variables_alone_configure_everything() {
         .with("RELEVE_USAGE_POINTS", "22516914714270, 11453290002823")
         .with("RELEVE_SCHEDULE__EVERY", "10min");
     let settings = config::from_text("", &env).unwrap();
-    let SourceKind::DataConnect(access) = &settings.sources[0].kind;
+    let SourceKind::DataConnect(access) = &settings.sources[0].kind else {
+        panic!("another kind")
+    };
     assert_eq!(access.calls_per_second, Some(2));
     assert_eq!(
         access.base_url.as_str(),
@@ -209,7 +213,9 @@ fn pacing_ends_only_towards_this_machine() {
     let local =
         source("client_secret = \"x\"\npacing = false\nbase_url = \"http://127.0.0.1:8080\"");
     let settings = read(&local);
-    let SourceKind::DataConnect(access) = &settings.sources[0].kind;
+    let SourceKind::DataConnect(access) = &settings.sources[0].kind else {
+        panic!("another kind")
+    };
     assert_eq!(access.calls_per_second, None);
     assert!(
         config::from_text(
@@ -383,4 +389,84 @@ proptest! {
         let text = format!("{key} = {value}\nsources.b.kind = \"data-connect\"\n");
         let _ = config::from_text(&text, &env()).map_err(|error| error.render(Lang::En));
     }
+}
+
+fn gateway_of<'a>(settings: &'a Settings, name: &str) -> &'a config::Gateway {
+    let mut sources = settings.sources.iter();
+    let source = sources.find(|source| source.name == name).expect("a source");
+    match &source.kind {
+        SourceKind::ConsoApi(gateway) => gateway,
+        SourceKind::DataConnect(_) => panic!("no gateway"),
+    }
+}
+
+#[test]
+fn a_gateway_takes_one_token_for_all_or_one_for_each_usage_point() {
+    let home = Home::with(
+        "[sources.conso]\nkind = \"conso-api\"\ntoken_file = \"token\"\n\
+         [[usage_points]]\nprm = \"22516914714270\"\n\
+         [[usage_points]]\nprm = \"11453290002823\"\ntoken = \"its-own\"\n",
+    );
+    home.write("token", "for-all\n", 0o600);
+    let settings = home.load(&env()).unwrap().settings;
+    let gateway = gateway_of(&settings, "conso");
+    assert_eq!(gateway.base_url.as_str(), "https://conso.boris.sh/");
+    let common = gateway.token.as_ref().map(ExposeSecret::expose_secret);
+    assert_eq!(common, Some("for-all"));
+    let own: Vec<_> = gateway
+        .tokens
+        .iter()
+        .map(|(prm, token)| (prm.to_string(), token.expose_secret()))
+        .collect();
+    assert_eq!(own, [("11453290002823".to_owned(), "its-own")]);
+    assert!(!format!("{settings:?}").contains("its-own"));
+}
+
+#[test]
+fn variables_alone_configure_a_gateway() {
+    let env = env()
+        .with("RELEVE_SOURCES__CONSO__KIND", "conso-api")
+        .with("RELEVE_SOURCES__CONSO__TOKEN", "t0ken")
+        .with("RELEVE_USAGE_POINTS", "22516914714270");
+    let settings = config::from_text("", &env).unwrap();
+    let token = gateway_of(&settings, "conso").token.as_ref();
+    assert_eq!(token.map(ExposeSecret::expose_secret), Some("t0ken"));
+}
+
+#[test]
+fn a_usage_point_is_asked_of_the_source_that_it_names_else_of_the_first() {
+    let text = source("client_secret = \"x\"")
+        + "[sources.conso]\nkind = \"conso-api\"\n\
+           [[usage_points]]\nprm = \"22516914714270\"\nsource = \"enedis\"\n\
+           [[usage_points]]\nprm = \"11453290002823\"\ntoken = \"t0ken\"\n";
+    let settings = read(&text);
+    let named: Vec<_> = settings
+        .usage_points
+        .iter()
+        .map(|point| point.source.as_deref())
+        .collect();
+    assert_eq!(named, [Some("enedis"), None]);
+    assert_eq!(gateway_of(&settings, "conso").tokens.len(), 1);
+}
+
+#[test]
+fn each_wrong_token_has_its_own_message() {
+    let enedis = source("client_secret = \"x\"");
+    let conso = "[sources.conso]\nkind = \"conso-api\"\n";
+    let point = "[[usage_points]]\nprm = \"22516914714270\"\n";
+    let mut out = String::new();
+    for text in [
+        format!("{conso}{point}"),
+        conso.to_owned(),
+        format!("{conso}token = \"a\"\ntoken_file = \"b\"\n"),
+        format!("{conso}token = \" \"\n{point}"),
+        format!("{conso}{point}token_file = \"gone\"\n"),
+        format!("{enedis}{point}token = \"a\"\n"),
+        format!("{enedis}{point}source = \"eneids\"\n"),
+        format!("{conso}client_id = \"a\"\n"),
+    ] {
+        out += &Home::with(&text).refusal();
+        out += "\n-----\n\n";
+    }
+    insta::assert_snapshot!(out);
 }

@@ -126,7 +126,9 @@ fn wrong_answers_are_explained_and_asked_again() {
 fn the_file_is_the_configuration_that_was_answered_and_its_owners_alone() {
     let session = talk(Lang::Fr, ANSWERS);
     let settings = config::from_text(&session.file(), &home()).expect("a right configuration");
-    let SourceKind::DataConnect(access) = &settings.sources[0].kind;
+    let SourceKind::DataConnect(access) = &settings.sources[0].kind else {
+        panic!("another kind")
+    };
     assert_eq!(access.client_secret.expose_secret(), "s3cret \"quoted\" \\");
     assert_eq!(access.client_id, "abc-123");
     assert_eq!(access.generation, enedis::Generation::V5);
@@ -286,7 +288,9 @@ proptest! {
         let session = talk(Lang::En, &answers);
         prop_assert!(session.result.is_ok());
         let settings = config::from_text(&session.file(), &home()).unwrap();
-        let SourceKind::DataConnect(access) = &settings.sources[0].kind;
+        let SourceKind::DataConnect(access) = &settings.sources[0].kind else {
+        panic!("another kind")
+    };
         prop_assert_eq!(&access.client_id, &id);
         prop_assert_eq!(access.client_secret.expose_secret(), secret.trim());
         let expected = Some(name.trim()).filter(|name| !name.is_empty());

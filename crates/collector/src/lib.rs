@@ -19,4 +19,4 @@ pub use conso_api::ConsoApi;
 pub use data_connect::DataConnect;
 pub use source::{Allowance, Answer, Contract, Source};
 pub use sync::{Collector, Observer, Patience, Summary, Trouble, Unwatched};
-pub use v5_gateway::Tokens;
+pub use v5_gateway::{GATEWAY_CALLS_PER_SECOND, Tokens};

@@ -11,12 +11,12 @@ use ledger::LedgerError;
 
 use crate::sync::{Collector, Observer, Summary};
 
-/// Syncs, then looks again after `every`, until `stop` completes.
+/// Syncs with each source, then looks again after `every`, until `stop` completes.
 ///
 /// A sync under way is dropped at the stop: every answer that was received has
 /// been kept or will be asked again. Failures of the ledger end the loop.
 pub async fn run(
-    collector: &Collector,
+    collectors: &[Collector],
     every: SignedDuration,
     stop: impl Future<Output = ()>,
     observer: &mut dyn Observer,
@@ -24,15 +24,20 @@ pub async fn run(
 ) -> Result<(), LedgerError> {
     let mut stop = pin!(stop);
     loop {
-        tokio::select! {
-            biased;
-            () = &mut stop => return Ok(()),
-            summary = collector.sync(observer) => after(&summary?),
+        for collector in collectors {
+            tokio::select! {
+                biased;
+                () = &mut stop => return Ok(()),
+                summary = collector.sync(observer) => after(&summary?),
+            }
         }
+        let Some(first) = collectors.first() else {
+            return Ok(());
+        };
         tokio::select! {
             biased;
             () = &mut stop => return Ok(()),
-            () = collector.clock.sleep(every) => {}
+            () = first.clock.sleep(every) => {}
         }
     }
 }

@@ -62,6 +62,24 @@ pub struct Summary {
     pub finished: bool,
 }
 
+impl Summary {
+    /// What the sync of no source does.
+    pub fn nothing() -> Self {
+        Self {
+            finished: true,
+            ..Self::default()
+        }
+    }
+
+    /// Adds what the sync of one more source did.
+    pub fn join(&mut self, other: Self) {
+        self.calls += other.calls;
+        self.written += other.written;
+        self.troubles.extend(other.troubles);
+        self.finished &= other.finished;
+    }
+}
+
 /// A problem, and whom it concerns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Trouble {

@@ -23,7 +23,7 @@ pub(crate) const OURSELVES: &str = concat!("releve/", env!("CARGO_PKG_VERSION"))
 
 /// These gateways belong to volunteers: one call a second, where Enedis allows
 /// all of their users together five.
-const CALLS_PER_SECOND: u32 = 1;
+pub const GATEWAY_CALLS_PER_SECOND: u8 = 1;
 
 /// The tokens that people have from a gateway.
 #[derive(Debug, Clone, Default)]
@@ -70,7 +70,7 @@ impl Way {
             http,
             clock,
             base_url,
-            pacing: Pacing::new(Some(CALLS_PER_SECOND)),
+            pacing: Pacing::new(Some(u32::from(GATEWAY_CALLS_PER_SECOND))),
             calls: AtomicU64::new(0),
         }
     }

@@ -90,6 +90,16 @@ config-secret-file-empty = the secret file { $path } is empty
 config-secret-file-empty-do = Write the secret into it, on one line.
 config-secret-file-not-a-line = the secret file { $path } is not one line of text
 config-secret-file-not-a-line-do = It must hold nothing but the secret, on one line, in UTF-8.
+config-token-missing = source “{ $source }” has no token for all of its usage points
+config-token-missing-do = Add token_file = "/path/of/the/file" to this section or to that of each point, or set { $variable }. The token comes from the gateway’s site.
+config-token-twice = the token of “{ $source }” is given twice
+config-token-twice-do = Keep token or token_file, not both.
+config-token-empty = this token is empty or has a control character
+config-token-empty-do = Copy it from the gateway’s site again, on one line.
+config-token-idle = this usage point has a token, but source “{ $source }” asks for none
+config-token-idle-do = Remove the token, or name a gateway: source = "…".
+config-source-unknown = no source is called “{ $source }”
+config-source-unknown-do = Give the name of a [sources.…] section, or remove this line: the first source is then asked.
 config-pacing = the pace of the calls can be free to this machine only
 config-pacing-do = Remove pacing = false: Enedis admits 5 calls a second.
 config-every = “{ $value }” is not a duration
@@ -477,7 +487,10 @@ check-language = Language: { $value }
 check-every = Pace of “run”: every { $value }
 check-source = Source “{ $name }”: { $facts }
 check-no-source = Source: none. File imports work without one.
-check-pace = { $calls } calls a second at most
+check-pace = { $calls ->
+    [one] { $calls } call a second at most
+   *[other] { $calls } calls a second at most
+    }
 check-no-pace = no limit of pace
 check-usage-point = Usage point: { $value }
 

@@ -90,6 +90,16 @@ config-secret-file-empty = le fichier de secret { $path } est vide
 config-secret-file-empty-do = Écrivez-y le secret, sur une seule ligne.
 config-secret-file-not-a-line = le fichier de secret { $path } n’est pas une ligne de texte
 config-secret-file-not-a-line-do = Il ne doit contenir que le secret, sur une seule ligne, en UTF-8.
+config-token-missing = la source « { $source } » n’a pas de jeton pour tous ses points de livraison
+config-token-missing-do = Ajoutez token_file = "/chemin/du/fichier" à cette section ou à celle de chaque point, ou définissez { $variable }. Le jeton s’obtient sur le site de la passerelle.
+config-token-twice = le jeton de « { $source } » est donné deux fois
+config-token-twice-do = Gardez token ou token_file, pas les deux.
+config-token-empty = ce jeton est vide ou contient un caractère de contrôle
+config-token-empty-do = Recopiez-le depuis le site de la passerelle, sur une seule ligne.
+config-token-idle = ce point de livraison a un jeton, mais la source « { $source } » n’en demande pas
+config-token-idle-do = Retirez le jeton, ou nommez une passerelle : source = "…".
+config-source-unknown = aucune source ne s’appelle « { $source } »
+config-source-unknown-do = Donnez le nom d’une section [sources.…], ou retirez cette ligne : la première source est alors interrogée.
 config-pacing = le rythme des appels ne peut être libre que vers cette machine
 config-pacing-do = Supprimez pacing = false : Enedis n’admet que 5 appels par seconde.
 config-every = « { $value } » n’est pas une durée
@@ -477,7 +487,10 @@ check-language = Langue : { $value }
 check-every = Rythme de « run » : toutes les { $value }
 check-source = Source « { $name } » : { $facts }
 check-no-source = Source : aucune. Les imports de fichiers marchent sans.
-check-pace = { $calls } appels par seconde au plus
+check-pace = { $calls ->
+    [one] { $calls } appel par seconde au plus
+   *[other] { $calls } appels par seconde au plus
+    }
 check-no-pace = sans limite de rythme
 check-usage-point = Point de livraison : { $value }
 

@@ -1,8 +1,9 @@
 //! `check`: the configuration as it is understood, without its secrets.
 
+use collector::GATEWAY_CALLS_PER_SECOND;
 use service::paths;
 
-use crate::config::{APP, Loaded, Source, SourceKind};
+use crate::config::{APP, Gateway, Loaded, Source, SourceKind};
 use crate::json::check::{Check, SourceCheck, UsagePointCheck};
 use crate::text::Page;
 use crate::{App, Exit, Failure, World, json};
@@ -37,6 +38,7 @@ fn read(app: &App, loaded: &Loaded, world: &World<'_>) -> Result<Check, Failure>
             .map(|point| UsagePointCheck {
                 usage_point: point.prm,
                 name: point.name.clone(),
+                source: point.source.clone(),
             })
             .collect(),
         warnings: loaded
@@ -48,14 +50,29 @@ fn read(app: &App, loaded: &Loaded, world: &World<'_>) -> Result<Check, Failure>
 }
 
 fn source(source: &Source) -> SourceCheck {
-    let SourceKind::DataConnect(access) = &source.kind;
-    let shown: String = access.client_id.chars().take(4).collect();
+    match &source.kind {
+        SourceKind::DataConnect(access) => {
+            let shown: String = access.client_id.chars().take(4).collect();
+            SourceCheck {
+                name: source.name.clone(),
+                kind: "data-connect".to_owned(),
+                generation: Some(access.generation.as_str().to_owned()),
+                base_url: access.base_url.to_string(),
+                client_id: Some(format!("{shown}…")),
+                calls_per_second: access.calls_per_second,
+            }
+        }
+        SourceKind::ConsoApi(gateway) => of_gateway(source, "conso-api", gateway),
+    }
+}
+
+fn of_gateway(source: &Source, kind: &str, gateway: &Gateway) -> SourceCheck {
     SourceCheck {
         name: source.name.clone(),
-        kind: "data-connect".to_owned(),
-        generation: access.generation.as_str().to_owned(),
-        base_url: access.base_url.to_string(),
-        client_id: format!("{shown}…"),
-        calls_per_second: access.calls_per_second,
+        kind: kind.to_owned(),
+        generation: None,
+        base_url: gateway.base_url.to_string(),
+        client_id: None,
+        calls_per_second: Some(GATEWAY_CALLS_PER_SECOND),
     }
 }

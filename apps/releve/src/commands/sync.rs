@@ -15,16 +15,18 @@ use crate::{App, Exit, Failure, World, json};
 pub(super) async fn sync(app: &App, args: &Sync, world: &mut World<'_>) -> Result<Exit, Failure> {
     let (words, globals) = (app.words, app.globals);
     let settings = &app.settings()?.settings;
-    let clock = world.clock.clone();
     let only = &args.usage_points;
-    let collecting = Collecting::open(settings, only, clock, "sync", Patience::Tries)?;
+    let collecting = Collecting::open(settings, only, &world.clock, "sync", Patience::Tries)?;
     let drawn = world.terminal.progress && !globals.quiet && !globals.json;
     let mut observer: Box<dyn Observer> = if drawn {
         Box::new(Progress::new(words))
     } else {
         Box::new(Unwatched)
     };
-    let summary = collecting.collector.sync(observer.as_mut()).await?;
+    let mut summary = Summary::nothing();
+    for collector in &collecting.collectors {
+        summary.join(collector.sync(observer.as_mut()).await?);
+    }
     drop(observer);
     if globals.json {
         json::emit(world.out, &report(words, &summary))?;
@@ -38,8 +40,7 @@ pub(super) async fn sync(app: &App, args: &Sync, world: &mut World<'_>) -> Resul
 pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
     let (words, globals) = (app.words, app.globals);
     let settings = &app.settings()?.settings;
-    let clock = world.clock.clone();
-    let collecting = Collecting::open(settings, &[], clock, "run", Patience::Waits)?;
+    let collecting = Collecting::open(settings, &[], &world.clock, "run", Patience::Waits)?;
     let stop = lifecycle::shutdown_signal()?;
     let every = settings.schedule.every;
     if !globals.quiet {
@@ -55,7 +56,7 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
     };
     let every = SignedDuration::try_from(every).unwrap_or(SignedDuration::from_hours(1));
     schedule::run(
-        &collecting.collector,
+        &collecting.collectors,
         every,
         stopped,
         &mut Unwatched,

@@ -47,6 +47,8 @@ pub struct RawConfig {
 pub enum RawSource {
     /// The Data Connect API of Enedis, with an application of your own.
     DataConnect(RawDataConnect),
+    /// The gateway conso.boris.sh, with a token from its site.
+    ConsoApi(RawGateway),
 }
 
 /// The Data Connect API of Enedis, with an application of your own.
@@ -86,6 +88,27 @@ pub struct RawDataConnect {
     pub pacing: Option<bool>,
 }
 
+/// A gateway of others, with a token from its site.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Gateway")]
+pub struct RawGateway {
+    /// Beginning of the gateway's addresses; `https` except to this machine.
+    /// Absent: that of the gateway.
+    #[serde(default)]
+    #[schemars(with = "String", extend("format" = "uri"))]
+    pub base_url: Option<String>,
+    /// File that holds nothing but the token, closed to others (`0600`). A
+    /// relative path counts from the folder of the configuration file.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub token_file: Option<PathBuf>,
+    /// The token itself, instead of `token_file`. The configuration file must
+    /// then be closed to others (`0600`).
+    #[serde(default)]
+    #[schemars(with = "String", extend("writeOnly" = true))]
+    pub token: Option<SecretString>,
+}
+
 /// A usage point to collect.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -98,6 +121,19 @@ pub struct RawUsagePoint {
     #[serde(default)]
     #[schemars(with = "String", length(min = 1, max = 60))]
     pub name: Option<String>,
+    /// The name of the source that is asked. Absent: the first by name.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub source: Option<String>,
+    /// File that holds nothing but this usage point's own token, where its
+    /// source is a gateway that gives one for each.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub token_file: Option<PathBuf>,
+    /// That token itself, instead of `token_file`.
+    #[serde(default)]
+    #[schemars(with = "String", extend("writeOnly" = true))]
+    pub token: Option<SecretString>,
 }
 
 /// When to collect.

@@ -1,6 +1,7 @@
 //! From what the file holds to what it means; each doubt is reported and the
 //! next one looked for.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,9 +10,11 @@ use meter::{UsagePoint, UsagePointError};
 use service::settings::{Draft, Problem};
 use service::{Env, paths};
 
+use super::gateway::OwnToken;
 use super::raw::{RawConfig, RawSchedule, RawUsagePoint};
+use super::secret::SecretKeys;
 use super::settings::{Schedule, Settings, UsagePointSettings};
-use super::{APP, source};
+use super::{APP, gateway, source};
 
 /// The settings. They are worth something only if the draft has no problem.
 pub(super) fn settings(
@@ -21,8 +24,15 @@ pub(super) fn settings(
     env: &dyn Env,
 ) -> Option<Settings> {
     let data_dir = data_dir(draft, raw.data_dir, asked_data_dir, env);
-    let sources = source::sources(draft, raw.sources);
-    let usage_points = usage_points(draft, raw.usage_points);
+    let names: BTreeSet<String> = raw.sources.keys().cloned().collect();
+    let mut sources = source::sources(draft, raw.sources);
+    let (usage_points, tokens) = usage_points(draft, raw.usage_points, &names);
+    // Where a source is wrong itself, its tokens are looked at when it is right.
+    if sources.len() == names.len()
+        && gateway::hand_over(draft, &mut sources, &usage_points, tokens)
+    {
+        gateway::check_tokens(draft, &sources, &usage_points);
+    }
     let schedule = schedule(draft, raw.schedule);
     Some(Settings {
         language: raw.language,
@@ -66,23 +76,55 @@ pub(super) fn from_folder_of(draft: &Draft, key: &[&str], path: &Path) -> PathBu
     }
 }
 
-fn usage_points(draft: &mut Draft, raw: Vec<RawUsagePoint>) -> Vec<UsagePointSettings> {
+fn usage_points(
+    draft: &mut Draft,
+    raw: Vec<RawUsagePoint>,
+    sources: &BTreeSet<String>,
+) -> (Vec<UsagePointSettings>, Vec<OwnToken>) {
+    let mut tokens = Vec::new();
     let mut points: Vec<UsagePointSettings> = Vec::with_capacity(raw.len());
     for (index, raw) in raw.into_iter().enumerate() {
         let index = index.to_string();
         let path = ["usage_points", &index, "prm"];
         let name = name(draft, &index, raw.name);
+        let source = source_name(draft, &index, raw.source, sources);
+        let section = ["usage_points", &index];
+        let owner = raw.prm.clone().unwrap_or_default();
+        let keys = SecretKeys::token(&section, &owner);
+        let given = raw.token.is_some() || raw.token_file.is_some();
+        let token = keys.read(draft, raw.token, raw.token_file);
         match raw.prm.as_deref().map(usage_point) {
             Some(Ok(prm)) if points.iter().any(|point| point.prm == prm) => {
                 draft.report(&path, twice(prm));
             }
-            Some(Ok(prm)) => points.push(UsagePointSettings { prm, name }),
+            Some(Ok(prm)) => {
+                let point = UsagePointSettings { prm, name, source };
+                points.push(point);
+                if given {
+                    tokens.push(OwnToken { prm, index, token });
+                }
+            }
             Some(Err(problem)) => draft.report(&path, problem),
             // A missing one was reported before.
             None => {}
         }
     }
-    points
+    (points, tokens)
+}
+
+/// The name of a source that is configured, be it wrong in itself.
+fn source_name(
+    draft: &mut Draft,
+    index: &str,
+    name: Option<String>,
+    sources: &BTreeSet<String>,
+) -> Option<String> {
+    let name = name?;
+    if !sources.contains(&name) && !draft.is_spoiled(&["sources", &name]) {
+        let problem = Problem::new("config-source-unknown").with("source", &name);
+        draft.report(&["usage_points", index, "source"], problem);
+    }
+    Some(name)
 }
 
 /// The same usage point a second time.

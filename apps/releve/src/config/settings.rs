@@ -1,5 +1,6 @@
 //! What the configuration means, checked and complete.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -11,6 +12,9 @@ use url::Url;
 
 /// Where Enedis answers, for both generations (Enedis reference, section 1.1).
 pub const ENEDIS: &str = "https://gw.ext.prod.api.enedis.fr";
+
+/// Where the gateway conso-api answers.
+pub const CONSO_API: &str = "https://conso.boris.sh";
 
 /// The whole configuration.
 #[derive(Debug, Clone)]
@@ -41,6 +45,20 @@ pub struct Source {
 pub enum SourceKind {
     /// The Data Connect API with an application of one's own.
     DataConnect(DataConnect),
+    /// The gateway conso.boris.sh.
+    ConsoApi(Gateway),
+}
+
+/// Access to a gateway of others.
+#[derive(Debug, Clone)]
+pub struct Gateway {
+    /// Beginning of its addresses: `https`, or `http` to this machine; without
+    /// user, password, query or fragment.
+    pub base_url: Url,
+    /// The token for usage points without one of their own.
+    pub token: Option<SecretString>,
+    /// The tokens of single usage points.
+    pub tokens: BTreeMap<UsagePoint, SecretString>,
 }
 
 /// Access to the Data Connect API.
@@ -67,6 +85,8 @@ pub struct UsagePointSettings {
     pub prm: UsagePoint,
     /// Its name for people.
     pub name: Option<String>,
+    /// The source that is asked; none: the first.
+    pub source: Option<String>,
 }
 
 /// When to collect.

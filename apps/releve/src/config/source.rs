@@ -1,17 +1,17 @@
-//! Sources: their addresses, which must not carry secrets in the clear, and
-//! the secrets themselves.
+//! Sources, and their addresses, which must not carry secrets in the clear.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use secrecy::{ExposeSecret, SecretString};
-use service::settings::{Draft, Problem, SecretFileError, read_secret};
+use secrecy::SecretString;
+use service::settings::{Draft, Problem};
 use url::{Host, Url};
 
 use super::PREFIX;
+use super::gateway::gateway;
 use super::raw::{RawDataConnect, RawSource};
-use super::resolve::from_folder_of;
-use super::settings::{DataConnect, ENEDIS, Source, SourceKind};
+use super::secret::SecretKeys;
+use super::settings::{CONSO_API, DataConnect, ENEDIS, Source, SourceKind};
 
 /// The sources that are in order; the others are reported.
 pub(super) fn sources(draft: &mut Draft, raw: BTreeMap<String, RawSource>) -> Vec<Source> {
@@ -21,9 +21,15 @@ pub(super) fn sources(draft: &mut Draft, raw: BTreeMap<String, RawSource>) -> Ve
             let problem = Problem::new("config-source-name").with("name", &name);
             draft.report(&["sources", &name], problem);
         }
-        let RawSource::DataConnect(raw) = raw;
-        if let Some(access) = data_connect(draft, &name, raw) {
-            let kind = SourceKind::DataConnect(access);
+        let kind = match raw {
+            RawSource::DataConnect(raw) => {
+                data_connect(draft, &name, raw).map(SourceKind::DataConnect)
+            }
+            RawSource::ConsoApi(raw) => {
+                gateway(draft, &name, CONSO_API, raw).map(SourceKind::ConsoApi)
+            }
+        };
+        if let Some(kind) = kind {
             sources.push(Source { name, kind });
         }
     }
@@ -37,9 +43,9 @@ fn is_source_name(name: &str) -> bool {
 }
 
 fn data_connect(draft: &mut Draft, name: &str, raw: RawDataConnect) -> Option<DataConnect> {
-    let base_url = base_url(draft, name, raw.base_url.as_deref());
+    let base_url = base_url(draft, name, raw.base_url.as_deref(), ENEDIS);
     let client_id = raw.client_id.and_then(|id| client_id(draft, name, &id));
-    let secret = secret(draft, name, raw.client_secret, raw.client_secret_file);
+    let secret = client_secret(draft, name, raw.client_secret, raw.client_secret_file);
     let free = raw.pacing == Some(false);
     if free && base_url.as_ref().is_some_and(|url| !is_this_machine(url)) {
         draft.report(&["sources", name, "pacing"], Problem::new("config-pacing"));
@@ -53,9 +59,14 @@ fn data_connect(draft: &mut Draft, name: &str, raw: RawDataConnect) -> Option<Da
     })
 }
 
-fn base_url(draft: &mut Draft, name: &str, text: Option<&str>) -> Option<Url> {
+pub(super) fn base_url(
+    draft: &mut Draft,
+    name: &str,
+    text: Option<&str>,
+    usual: &str,
+) -> Option<Url> {
     let path = ["sources", name, "base_url"];
-    match check_url(text.unwrap_or(ENEDIS).trim()) {
+    match check_url(text.unwrap_or(usual).trim()) {
         // A wrong kind of value was reported before.
         Ok(url) => (!draft.is_spoiled(&path)).then_some(url),
         Err(problem) => {
@@ -108,37 +119,18 @@ pub(crate) fn is_client_id(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic() && c != ':')
 }
 
-/// The secret from the one place that gives it. A variable decides over the
-/// file even where the two use different keys.
-fn secret(
+fn client_secret(
     draft: &mut Draft,
     name: &str,
     inline: Option<SecretString>,
     file: Option<PathBuf>,
 ) -> Option<SecretString> {
-    let inline_path = ["sources", name, "client_secret"];
-    let file_path = ["sources", name, "client_secret_file"];
-    let by_env = (
-        draft.is_from_env(&inline_path),
-        draft.is_from_env(&file_path),
-    );
-    match (inline, file) {
-        (Some(inline), Some(_)) if by_env == (true, false) => own_line(draft, name, &inline),
-        (Some(_), Some(file)) if by_env == (false, true) => own_file(draft, name, &file),
-        (Some(_), Some(_)) => {
-            let problem = Problem::new("config-secret-twice").with("source", name);
-            draft.report(&inline_path, problem);
-            None
-        }
-        (Some(inline), None) => own_line(draft, name, &inline),
-        (None, Some(file)) => own_file(draft, name, &file),
-        (None, None) => {
-            if !draft.is_spoiled(&inline_path) && !draft.is_spoiled(&file_path) {
-                draft.report(&["sources", name], missing(name));
-            }
-            None
-        }
+    let section = ["sources", name];
+    let keys = SecretKeys::client_secret(&section, name);
+    if inline.is_none() && file.is_none() && !keys.is_spoiled(draft) {
+        draft.report(&section, missing(name));
     }
+    keys.read(draft, inline, file)
 }
 
 fn missing(name: &str) -> Problem {
@@ -149,62 +141,4 @@ fn missing(name: &str) -> Problem {
             "variable",
             format!("{PREFIX}SOURCES__{level}__CLIENT_SECRET"),
         )
-}
-
-fn own_line(draft: &mut Draft, name: &str, secret: &SecretString) -> Option<SecretString> {
-    let path = ["sources", name, "client_secret"];
-    let text = secret.expose_secret().trim();
-    if !is_secret(text) {
-        draft.report(&path, Problem::new("config-secret-empty"));
-        return None;
-    }
-    if draft.is_open_to_all() && !draft.is_from_env(&path) {
-        let file = draft.file().map(shell).unwrap_or_default();
-        draft.report(
-            &path,
-            Problem::new("config-secret-exposed").with("path", file),
-        );
-        return None;
-    }
-    Some(SecretString::from(text))
-}
-
-/// Whether a text can be a secret.
-pub(crate) fn is_secret(text: &str) -> bool {
-    !text.is_empty() && !text.contains(char::is_control)
-}
-
-fn own_file(draft: &mut Draft, name: &str, file: &Path) -> Option<SecretString> {
-    let path = ["sources", name, "client_secret_file"];
-    let file = from_folder_of(draft, &path, file);
-    match read_secret(&file) {
-        Ok(secret) => Some(secret),
-        Err(error) => {
-            let problem = Problem::new(secret_file(error)).with("path", shell(&file));
-            draft.report(&path, problem);
-            None
-        }
-    }
-}
-
-/// The problem of a secret file, by its name in the catalogue.
-pub(crate) fn secret_file(error: SecretFileError) -> &'static str {
-    match error {
-        SecretFileError::Missing => "config-secret-file-missing",
-        SecretFileError::NotAFile => "config-secret-file-not-a-file",
-        SecretFileError::Unreadable => "config-secret-file-unreadable",
-        SecretFileError::Open => "config-secret-file-open",
-        SecretFileError::Empty => "config-secret-file-empty",
-        SecretFileError::NotALine => "config-secret-file-not-a-line",
-    }
-}
-
-/// A path that can be copied into a shell.
-fn shell(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = |c: char| c.is_alphanumeric() || "/._-+@%,:".contains(c);
-    if text.chars().all(plain) {
-        return text;
-    }
-    format!("'{}'", text.replace('\'', r"'\''"))
 }

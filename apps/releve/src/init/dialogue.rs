@@ -11,7 +11,8 @@ use service::{Lang, tr};
 use super::{Answers, InitError, ReadHidden, SecretAnswer, SourceAnswers};
 use crate::config::UsagePointSettings;
 use crate::config::resolve::{is_name, twice, usage_point};
-use crate::config::source::{is_client_id, is_secret, secret_file};
+use crate::config::secret::{is_secret, secret_file};
+use crate::config::source::is_client_id;
 
 /// Bytes of an answer that are read at most.
 const LONGEST: u64 = 4096;
@@ -77,7 +78,11 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
             name if is_name(name) => Ok(Some(name.to_owned())),
             _ => Err(Problem::new("config-name")),
         })?;
-        Ok(Some(UsagePointSettings { prm, name }))
+        Ok(Some(UsagePointSettings {
+            prm,
+            name,
+            source: None,
+        }))
     }
 
     fn source(&mut self) -> Result<Option<SourceAnswers>, InitError> {

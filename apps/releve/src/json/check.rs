@@ -44,12 +44,13 @@ pub struct SourceCheck {
     pub name: String,
     /// Its kind, such as `data-connect`.
     pub kind: String,
-    /// Generation of the API.
-    pub generation: String,
+    /// Generation of the API; null: a gateway, which decides by itself.
+    pub generation: Option<String>,
     /// Beginning of its addresses.
     pub base_url: String,
-    /// The application's client id, cut: it is half of a secret.
-    pub client_id: String,
+    /// The application's client id, cut: it is half of a secret; null: a
+    /// gateway, which takes a token.
+    pub client_id: Option<String>,
     /// Calls a second at most; null: as fast as it goes.
     pub calls_per_second: Option<u8>,
 }
@@ -62,4 +63,6 @@ pub struct UsagePointCheck {
     pub usage_point: UsagePoint,
     /// Its name.
     pub name: Option<String>,
+    /// The source that is asked; null: the first.
+    pub source: Option<String>,
 }

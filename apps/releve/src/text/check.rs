@@ -33,7 +33,13 @@ impl Page {
         }
         for point in &check.usage_points {
             let name = point.name.as_ref().map(|name| format!("{name} · "));
-            let text = format!("{}{}", name.unwrap_or_default(), point.usage_point);
+            let source = point.source.as_ref().map(|source| format!(" · {source}"));
+            let text = format!(
+                "{}{}{}",
+                name.unwrap_or_default(),
+                point.usage_point,
+                source.unwrap_or_default()
+            );
             self.fact("check-usage-point", &text);
         }
         for warning in &check.warnings {
@@ -61,12 +67,13 @@ impl Page {
             None => self.words.t("check-no-pace"),
         };
         let facts = [
-            source.kind.as_str(),
-            &source.generation,
-            &source.base_url,
-            &source.client_id,
-            &pace,
+            Some(source.kind.as_str()),
+            source.generation.as_deref(),
+            Some(&source.base_url),
+            source.client_id.as_deref(),
+            Some(&pace),
         ];
+        let facts: Vec<&str> = facts.into_iter().flatten().collect();
         let facts = facts.join(" · ");
         let args = [("name", source.name.as_str()), ("facts", &facts)];
         let text = self.words.say("check-source", &args);

@@ -1,0 +1,113 @@
+//! Gateways of others: which usage point is asked there, and with which token.
+
+use std::collections::BTreeMap;
+
+use meter::UsagePoint;
+use secrecy::SecretString;
+use service::settings::{Draft, Problem};
+
+use super::PREFIX;
+use super::raw::RawGateway;
+use super::secret::SecretKeys;
+use super::settings::{Gateway, Source, SourceKind, UsagePointSettings};
+use super::source::base_url;
+
+/// A gateway with the token that it has for all, if any.
+pub(super) fn gateway(
+    draft: &mut Draft,
+    name: &str,
+    usual: &str,
+    raw: RawGateway,
+) -> Option<Gateway> {
+    let base_url = base_url(draft, name, raw.base_url.as_deref(), usual);
+    let section = ["sources", name];
+    let keys = SecretKeys::token(&section, name);
+    let given = raw.token.is_some() || raw.token_file.is_some() || keys.is_spoiled(draft);
+    let token = keys.read(draft, raw.token, raw.token_file);
+    if given && token.is_none() {
+        // Reported: it must not be missed a second time.
+        return None;
+    }
+    Some(Gateway {
+        base_url: base_url?,
+        token,
+        tokens: BTreeMap::new(),
+    })
+}
+
+/// A token that stands at its usage point.
+pub(super) struct OwnToken {
+    pub prm: UsagePoint,
+    /// The section's number.
+    pub index: String,
+    /// None: given, but wrong.
+    pub token: Option<SecretString>,
+}
+
+/// A usage point's own token goes to the source that it is asked of; whether
+/// all of them are right.
+pub(super) fn hand_over(
+    draft: &mut Draft,
+    sources: &mut [Source],
+    points: &[UsagePointSettings],
+    tokens: Vec<OwnToken>,
+) -> bool {
+    let mut right = true;
+    for OwnToken { prm, index, token } in tokens {
+        let point = points.iter().find(|point| point.prm == prm);
+        let at = point.and_then(|point| source_of(sources, point));
+        // A source that does not exist was reported.
+        let Some(source) = at.and_then(|at| sources.get_mut(at)) else {
+            continue;
+        };
+        match (&mut source.kind, token) {
+            (SourceKind::ConsoApi(gateway), Some(token)) => {
+                gateway.tokens.insert(prm, token);
+            }
+            (SourceKind::ConsoApi(_), None) => right = false,
+            (SourceKind::DataConnect(_), _) => {
+                let problem = Problem::new("config-token-idle").with("source", &source.name);
+                draft.report(&["usage_points", &index], problem);
+            }
+        }
+    }
+    right
+}
+
+/// Every usage point that is asked of a gateway needs a token.
+pub(super) fn check_tokens(draft: &mut Draft, sources: &[Source], points: &[UsagePointSettings]) {
+    for (at, source) in sources.iter().enumerate() {
+        let gateway = match &source.kind {
+            SourceKind::ConsoApi(gateway) => gateway,
+            SourceKind::DataConnect(_) => continue,
+        };
+        if gateway.token.is_some() {
+            continue;
+        }
+        let mut asked = points
+            .iter()
+            .filter(|point| source_of(sources, point) == Some(at))
+            .peekable();
+        let lacks =
+            asked.peek().is_none() || asked.any(|point| !gateway.tokens.contains_key(&point.prm));
+        if lacks {
+            draft.report(&["sources", &source.name], missing(&source.name));
+        }
+    }
+}
+
+/// The place of the source that a usage point is asked of: the one it names,
+/// else the first.
+pub(crate) fn source_of(sources: &[Source], point: &UsagePointSettings) -> Option<usize> {
+    match &point.source {
+        Some(name) => sources.iter().position(|source| source.name == *name),
+        None => (!sources.is_empty()).then_some(0),
+    }
+}
+
+fn missing(name: &str) -> Problem {
+    let level = name.to_uppercase().replace('-', "_");
+    Problem::new("config-token-missing")
+        .with("source", name)
+        .with("variable", format!("{PREFIX}SOURCES__{level}__TOKEN"))
+}

@@ -158,7 +158,7 @@ problem-quota-advice = Nothing to do: Relevé waits and will go on, after the fu
 problem-quota-until-advice = Nothing to do: Relevé waits until { $time } (Paris time) and will go on.
 problem-outage = Enedis is out of order (answer { $said }).
 problem-outage-advice = Nothing to do: Relevé will try again, and nothing already recorded is lost.
-problem-malformed = Enedis’ answer cannot be read ({ $detail }).
+problem-malformed = Enedis’ answer cannot be read (technical detail: { $detail }).
 problem-malformed-advice = Relevé will try again and has kept nothing of this answer. If it lasts, please report it: the API may have changed.
 problem-wrong-usage-point = Enedis answered about another usage point; nothing was kept.
 problem-wrong-usage-point-advice = Relevé will try again. If it happens again, check the number (PRM) in the configuration, then report it to Enedis.
@@ -243,22 +243,50 @@ demo-awaited = awaited
 
 ## Importing and fetching: messages of the commands import, sync and run
 
-error-import-other-direction = { $path }: this file is about the other direction ({ $found }).
+error-import-other-consumption = { $path }: this file holds the consumption, not the other direction.
+error-import-other-production = { $path }: this file holds the production, not the other direction.
 error-import-other-direction-do = Leave --direction out: the file says its direction itself.
 import-ask-point = { $file } does not give a whole usage point (“{ $found }”). Usage point (14 digits):
 import-ask-again = A usage point has 14 digits.
 import-file = { $file }: usage point { $prm }, { $direction }
-import-points = { $points } readings, { $written } new, { $revised } corrected, { $energy }
-import-days = { $complete } complete days, { $partial } partial days, from { $from } to { $to }
-import-duplicates = { $count } repeated lines, counted once
-import-empty-values = { $count } lines without a value
+import-points =
+    { $points ->
+        [one] 1 reading
+       *[other] { $points } readings
+    }, { $written } new, { $revised } corrected, { $energy }
+import-days =
+    { $complete ->
+        [one] 1 complete day
+       *[other] { $complete } complete days
+    }, { $partial ->
+        [one] 1 partial day
+       *[other] { $partial } partial days
+    }, from { $from } to { $to }
+import-duplicates =
+    { $count ->
+        [one] 1 repeated line, counted once
+       *[other] { $count } repeated lines, counted once
+    }
+import-empty-values =
+    { $count ->
+        [one] 1 line without a value
+       *[other] { $count } lines without a value
+    }
 import-unplaced = Line { $line }: { $reason }
 import-unplaced-unknown-step = stands alone, nothing tells how long its interval is; not kept
 import-unplaced-conflict = two values for the same instant; neither is kept
-import-unplaced-more = … and { $count } more lines not kept
+import-unplaced-more =
+    { $count ->
+        [one] … and 1 more line not kept
+       *[other] … and { $count } more lines not kept
+    }
 import-out-of-order = The lines were out of order: they have been sorted by instant.
 import-hole = Missing from { $from } to { $to }
-import-holes-more = … and { $count } more holes (whole list: --json)
+import-holes-more =
+    { $count ->
+        [one] … and 1 more hole (whole list: --json)
+       *[other] … and { $count } more holes (whole list: --json)
+    }
 import-nothing = Nothing new: all of it was there already.
 sync-no-source = No source is configured: there is nobody to ask.
 sync-no-source-do = Add a [sources.…] section (see releve.example.toml), or import a file: releve import FILE.
@@ -266,7 +294,14 @@ sync-no-points = No usage point is configured.
 sync-no-points-do = Add [[usage_points]] with your 14-digit number (on the bill or the meter), or run releve init.
 sync-unknown-point = Usage point { $prm } is not in the configuration.
 sync-unknown-point-do = Add it under [[usage_points]], or correct the number.
-sync-done = { $calls } calls, { $written } new readings, { $revised } corrected.
+sync-done =
+    { $calls ->
+        [one] 1 call
+       *[other] { $calls } calls
+    }, { $written ->
+        [one] 1 new reading
+       *[other] { $written } new readings
+    }, { $revised } corrected.
 sync-up-to-date = Up to date: nothing to ask now.
 sync-problem = { $who }: { $what }
 sync-progress = { $point } { $kind } { $from } → { $to }
@@ -560,3 +595,79 @@ error-import-other-point = { $path } is about usage point { $found }, not { $wan
 error-import-other-point-do = Leave --usage-point out: the file itself says whose it is.
 error-import-which-point = { $path } does not say its whole usage point (“{ $found }”)
 error-import-which-point-do = Add --usage-point with its 14 digits.
+
+## Off-peak hours: off-peak
+
+cli-off-peak = Explain an off-peak hours expression, or ask it
+cli-off-peak-explain = Draw the week that an expression describes
+cli-off-peak-at = Say whether instants are off-peak, one answer a line
+cli-off-peak-expression = The expression, for example “2:00-7:00 13:00-16:00”
+cli-off-peak-instants = Local or UTC instants; else one a line from standard input
+cli-off-peak-holidays = Zone of public holidays: mainland (default), alsace-moselle, reunion…
+cli-value-expression = EXPRESSION
+cli-value-instant = INSTANT
+cli-value-zone = ZONE
+cli-off-peak-examples =
+    Examples:
+      releve off-peak explain "22:38-6:38 saturday sunday 0:00-24:00"
+      releve off-peak at "22:38-6:38" "2026-11-20 23:00"
+cli-off-peak-explain-examples =
+    Examples:
+      releve off-peak explain "2:00-7:00 13:00-16:00"
+      releve off-peak explain "HC (0H54-6H54;11H54-13H54)"
+      releve off-peak explain "1:00-7:00 summer 2:00-6:00 holidays 0:00-24:00" --holidays reunion
+cli-off-peak-at-examples =
+    Examples:
+      releve off-peak at "22:38-6:38" "2026-11-20 23:00" 2026-11-20T05:00Z
+      releve off-peak at "2:00-7:00 P 11:00-17:00" --direction production < instants.txt
+off-peak-understood = Understood: { $expression }
+off-peak-nothing = no off-peak hours
+off-peak-general = General case
+off-peak-point = Usage point { $prm }
+off-peak-both = consumption and production
+off-peak-summer = summer (1 April to 31 October)
+off-peak-winter = winter (1 November to 31 March)
+off-peak-holiday-short = hols
+off-peak-holidays = Public holidays: { $zone }.
+off-peak-zone-mainland = mainland France
+off-peak-zone-alsace-moselle = Alsace-Moselle
+off-peak-zone-guadeloupe = Guadeloupe
+off-peak-zone-martinique = Martinique
+off-peak-zone-guyane = French Guiana
+off-peak-zone-reunion = Réunion
+off-peak-zone-mayotte = Mayotte
+off-peak-zone-saint-barthelemy = Saint Barthélemy
+off-peak-zone-saint-martin = Saint Martin
+off-peak-zone-saint-pierre-et-miquelon = Saint Pierre and Miquelon
+off-peak-zone-nouvelle-caledonie = New Caledonia
+off-peak-zone-polynesie = French Polynesia
+off-peak-zone-wallis-et-futuna = Wallis and Futuna
+off-peak-zone-terres-australes = French Southern and Antarctic Lands
+off-peak-at = { $instant }  off-peak ({ $range })
+off-peak-at-peak = { $instant }  peak
+off-peak-error = off-peak hours, column { $column }: { $reason }
+off-peak-error-write = Write “{ $proposal }” instead.
+off-peak-error-remove = Remove this part.
+off-peak-error-unknown-word = “{ $what }” is neither a day, nor “holidays”, nor a season, nor “P”
+off-peak-error-unknown-character = “{ $what }” means nothing here
+off-peak-error-unclear-week = the week of five days (monday-friday) or of seven (every day)?
+off-peak-error-unclear-we = “we” may be Wednesday (wednesday) or, in French, the week-end (weekend)
+off-peak-error-unfinished-phrase = after “{ $what }”, the days that it is about are expected
+off-peak-error-one-holiday = “{ $what }”: all public holidays have the same hours, none has its own
+off-peak-error-usage-point-digits = a usage point (PRM) has 14 digits; this one has { $what }
+off-peak-error-not-a-time = “{ $what }” is neither a time (22:00) nor a usage point (14 digits)
+off-peak-error-no-end = a range has a start and an end, for example 12:00-14:00
+off-peak-error-empty-range = the range starts and ends at the same time: never, or all day?
+off-peak-error-starts-at-24 = a range does not start at 24:00: is it 0:00, and of which day?
+off-peak-error-hour = an hour goes from 0 to 24, not { $what }
+off-peak-error-minute = minutes go from 00 to 59 and the day ends at 24:00; no { $what } here
+off-peak-error-minute-digits = minutes are written with two digits, not “{ $what }”
+off-peak-error-day-before = is this day for what comes before “{ $what }” or for what comes after?
+off-peak-error-stray-join = this joins nothing: two times, or two days
+off-peak-error-day-range = a range of days goes from one day to another
+off-peak-error-nothing-and-hours = “none” and hours at the same time
+error-zone = no zone of public holidays is called “{ $name }”
+error-zone-do = The zones: { $names }.
+error-off-peak-instant = “{ $text }” is no instant that a clock in France shows
+error-off-peak-instant-do = Write for example 2026-11-20 23:00 (local time) or 2026-11-20T22:00Z (UTC).
+error-off-peak-input = standard input cannot be read: { $cause }

@@ -158,7 +158,7 @@ problem-quota-advice = Rien à faire : Relevé attend et reprendra, au plus tard
 problem-quota-until-advice = Rien à faire : Relevé attend jusqu’à { $time } (heure de Paris) et reprendra.
 problem-outage = Enedis est en panne (réponse { $said }).
 problem-outage-advice = Rien à faire : Relevé réessaiera, et rien de ce qui est déjà enregistré n’est perdu.
-problem-malformed = La réponse d’Enedis est illisible ({ $detail }).
+problem-malformed = La réponse d’Enedis est illisible (détail technique : { $detail }).
 problem-malformed-advice = Relevé réessaiera et n’a rien gardé de cette réponse. Si cela dure, signalez-le : l’API a peut-être changé.
 problem-wrong-usage-point = Enedis a répondu pour un autre point de livraison ; rien n’a été gardé.
 problem-wrong-usage-point-advice = Relevé réessaiera. Si cela se répète, vérifiez le numéro (PRM) dans la configuration, puis signalez-le à Enedis.
@@ -243,22 +243,56 @@ demo-awaited = attendu
 
 ## Importer et récupérer : messages des commandes import, sync et run
 
-error-import-other-direction = { $path } : ce fichier est dans l’autre sens ({ $found }).
+error-import-other-consumption = { $path } : ce fichier contient la consommation, pas l’autre sens.
+error-import-other-production = { $path } : ce fichier contient la production, pas l’autre sens.
 error-import-other-direction-do = Retirez --direction : le fichier dit lui-même son sens.
 import-ask-point = { $file } ne donne pas un point de livraison complet (« { $found } »). Point de livraison (14 chiffres) :
 import-ask-again = Un point de livraison a 14 chiffres.
 import-file = { $file } : point { $prm }, { $direction }
-import-points = { $points } relevés, { $written } nouveaux, { $revised } corrigés, { $energy }
-import-days = { $complete } jours complets, { $partial } jours partiels, du { $from } au { $to }
-import-duplicates = { $count } lignes en double, comptées une seule fois
-import-empty-values = { $count } lignes sans valeur
+import-points =
+    { $points ->
+        [one] { $points } relevé
+       *[other] { $points } relevés
+    }, { $written ->
+        [one] { $written } nouveau
+       *[other] { $written } nouveaux
+    }, { $revised ->
+        [one] { $revised } corrigé
+       *[other] { $revised } corrigés
+    }, { $energy }
+import-days =
+    { $complete ->
+        [one] { $complete } jour complet
+       *[other] { $complete } jours complets
+    }, { $partial ->
+        [one] { $partial } jour partiel
+       *[other] { $partial } jours partiels
+    }, du { $from } au { $to }
+import-duplicates =
+    { $count ->
+        [one] { $count } ligne en double, comptée une seule fois
+       *[other] { $count } lignes en double, comptées une seule fois
+    }
+import-empty-values =
+    { $count ->
+        [one] { $count } ligne sans valeur
+       *[other] { $count } lignes sans valeur
+    }
 import-unplaced = Ligne { $line } : { $reason }
 import-unplaced-unknown-step = isolée, rien ne dit la durée de son intervalle ; non gardée
 import-unplaced-conflict = deux valeurs pour le même instant ; aucune n’est gardée
-import-unplaced-more = … et { $count } autres lignes non gardées
+import-unplaced-more =
+    { $count ->
+        [one] … et { $count } autre ligne non gardée
+       *[other] … et { $count } autres lignes non gardées
+    }
 import-out-of-order = Les lignes n’étaient pas dans l’ordre : elles ont été rangées par instant.
 import-hole = Manque du { $from } au { $to }
-import-holes-more = … et { $count } autres trous (liste complète : --json)
+import-holes-more =
+    { $count ->
+        [one] … et { $count } autre trou (liste complète : --json)
+       *[other] … et { $count } autres trous (liste complète : --json)
+    }
 import-nothing = Rien de nouveau : tout était déjà là.
 sync-no-source = Aucune source n’est configurée : il n’y a personne à interroger.
 sync-no-source-do = Ajoutez une section [sources.…] (voir releve.example.toml), ou importez un fichier : releve import FICHIER.
@@ -266,9 +300,19 @@ sync-no-points = Aucun point de livraison n’est configuré.
 sync-no-points-do = Ajoutez [[usage_points]] avec votre numéro de 14 chiffres (sur la facture ou le compteur), ou lancez releve init.
 sync-unknown-point = Le point { $prm } n’est pas dans la configuration.
 sync-unknown-point-do = Ajoutez-le sous [[usage_points]], ou corrigez le numéro.
-sync-done = { $calls } appels, { $written } relevés nouveaux, { $revised } corrigés.
+sync-done =
+    { $calls ->
+        [one] { $calls } appel
+       *[other] { $calls } appels
+    }, { $written ->
+        [one] { $written } relevé nouveau
+       *[other] { $written } relevés nouveaux
+    }, { $revised ->
+        [one] { $revised } corrigé
+       *[other] { $revised } corrigés
+    }.
 sync-up-to-date = À jour : rien à demander maintenant.
-sync-problem = { $who } : { $what }
+sync-problem = { $who } – { $what }
 sync-progress = { $point } { $kind } { $from } → { $to }
 run-begin = Relevé collecte ; prochaine vérification toutes les { $every } minutes. Ctrl-C pour arrêter.
 run-end = Arrêt demandé : tout ce qui est arrivé est gardé.
@@ -560,3 +604,79 @@ error-import-other-point = { $path } concerne le point { $found }, pas { $wanted
 error-import-other-point-do = Retirez --usage-point : le fichier dit lui-même son point de livraison.
 error-import-which-point = { $path } ne dit pas en entier son point de livraison (« { $found } »)
 error-import-which-point-do = Ajoutez --usage-point avec ses 14 chiffres.
+
+## Heures creuses : off-peak
+
+cli-off-peak = Explique une expression d’heures creuses, ou l’interroge
+cli-off-peak-explain = Dessine la semaine qu’une expression décrit
+cli-off-peak-at = Dit si des instants sont en heures creuses, une réponse par ligne
+cli-off-peak-expression = L’expression, par exemple « 2h00-7h00 13h00-16h00 »
+cli-off-peak-instants = Instants locaux ou UTC ; sinon, un par ligne de l’entrée standard
+cli-off-peak-holidays = Zone des jours fériés : mainland (par défaut), alsace-moselle, reunion…
+cli-value-expression = EXPRESSION
+cli-value-instant = INSTANT
+cli-value-zone = ZONE
+cli-off-peak-examples =
+    Exemples :
+      releve off-peak explain "22h38-6h38 samedi dimanche 0h-24h"
+      releve off-peak at "22h38-6h38" "2026-11-20 23:00"
+cli-off-peak-explain-examples =
+    Exemples :
+      releve off-peak explain "2h00-7h00 13h00-16h00"
+      releve off-peak explain "HC (0H54-6H54;11H54-13H54)"
+      releve off-peak explain "1h-7h été 2h-6h 14h-16h fériés 0h-24h" --holidays alsace-moselle
+cli-off-peak-at-examples =
+    Exemples :
+      releve off-peak at "22h38-6h38" "2026-11-20 23:00" 2026-11-20T05:00Z
+      releve off-peak at "2h-7h P 11h-17h" --direction production < instants.txt
+off-peak-understood = Compris : { $expression }
+off-peak-nothing = aucune heure creuse
+off-peak-general = Cas général
+off-peak-point = Point { $prm }
+off-peak-both = consommation et production
+off-peak-summer = été (1er avril au 31 octobre)
+off-peak-winter = hiver (1er novembre au 31 mars)
+off-peak-holiday-short = fériés
+off-peak-holidays = Jours fériés : { $zone }.
+off-peak-zone-mainland = métropole
+off-peak-zone-alsace-moselle = Alsace-Moselle
+off-peak-zone-guadeloupe = Guadeloupe
+off-peak-zone-martinique = Martinique
+off-peak-zone-guyane = Guyane
+off-peak-zone-reunion = La Réunion
+off-peak-zone-mayotte = Mayotte
+off-peak-zone-saint-barthelemy = Saint-Barthélemy
+off-peak-zone-saint-martin = Saint-Martin
+off-peak-zone-saint-pierre-et-miquelon = Saint-Pierre-et-Miquelon
+off-peak-zone-nouvelle-caledonie = Nouvelle-Calédonie
+off-peak-zone-polynesie = Polynésie française
+off-peak-zone-wallis-et-futuna = Wallis-et-Futuna
+off-peak-zone-terres-australes = Terres australes et antarctiques
+off-peak-at = { $instant }  heures creuses ({ $range })
+off-peak-at-peak = { $instant }  heures pleines
+off-peak-error = heures creuses, colonne { $column } : { $reason }
+off-peak-error-write = Écrivez à la place « { $proposal } ».
+off-peak-error-remove = Retirez cette partie.
+off-peak-error-unknown-word = « { $what } » n’est ni un jour, ni « fériés », ni une saison, ni « P »
+off-peak-error-unknown-character = « { $what } » n’a pas de sens ici
+off-peak-error-unclear-week = la semaine de cinq jours (lundi-vendredi) ou de sept (tous les jours) ?
+off-peak-error-unclear-we = « we » peut être le week-end (weekend) ou, en anglais, le mercredi (mercredi)
+off-peak-error-unfinished-phrase = après « { $what } », on attend les jours dont il s’agit
+off-peak-error-one-holiday = « { $what } » : les jours fériés ont tous les mêmes heures, aucun n’a les siennes
+off-peak-error-usage-point-digits = un point de livraison (PRM) a 14 chiffres ; celui-ci en a { $what }
+off-peak-error-not-a-time = « { $what } » n’est ni une heure (22h00) ni un point de livraison (14 chiffres)
+off-peak-error-no-end = une plage a un début et une fin, par exemple 12h00-14h00
+off-peak-error-empty-range = la plage commence et finit à la même heure : jamais, ou toute la journée ?
+off-peak-error-starts-at-24 = une plage ne commence pas à 24 h : est-ce 0 h, et de quel jour ?
+off-peak-error-hour = une heure va de 0 à 24, pas { $what }
+off-peak-error-minute = les minutes vont de 00 à 59 et la journée finit à 24h00 ; pas de { $what } ici
+off-peak-error-minute-digits = les minutes s’écrivent avec deux chiffres, pas « { $what } »
+off-peak-error-day-before = ce jour est-il pour ce qui précède « { $what } » ou pour ce qui suit ?
+off-peak-error-stray-join = ceci ne relie rien : deux heures, ou deux jours
+off-peak-error-day-range = une suite de jours va d’un jour à un autre
+off-peak-error-nothing-and-hours = « aucune » et des heures à la fois
+error-zone = aucune zone de jours fériés ne s’appelle « { $name } »
+error-zone-do = Les zones : { $names }.
+error-off-peak-instant = « { $text } » n’est pas un instant que montre une horloge de France
+error-off-peak-instant-do = Écrivez par exemple 2026-11-20 23:00 (heure locale) ou 2026-11-20T22:00Z (UTC).
+error-off-peak-input = l’entrée standard ne peut pas être lue : { $cause }

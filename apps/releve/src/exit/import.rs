@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use collector::import::ImportError;
+use meter::Direction;
 
 use super::{Exit, Failure, Said};
 
@@ -56,7 +57,7 @@ impl From<ImportError> for Failure {
                 "error-import-other-point-do",
             ),
             ImportError::OtherDirection { found, .. } => advise(
-                what("error-import-other-direction").with("found", found),
+                what(direction_message(*found)),
                 "error-import-other-direction-do",
             ),
             ImportError::WhichUsagePoint { found, .. } => {
@@ -64,6 +65,13 @@ impl From<ImportError> for Failure {
                     .hint(Said::new("error-import-which-point-do"))
             }
         }
+    }
+}
+
+fn direction_message(found: Direction) -> &'static str {
+    match found {
+        Direction::Consumption => "error-import-other-consumption",
+        Direction::Production => "error-import-other-production",
     }
 }
 

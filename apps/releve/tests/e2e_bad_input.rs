@@ -19,7 +19,7 @@ use support::{Ended, Enedis, Home, assert_same_rows, configuration, dump, wait_u
 
 const PRM: u64 = 22_222_222_222_222;
 const NOBODY: &str = "http://127.0.0.1:9";
-const INDEX: &str = include_str!("../../../testdata/csv/index_daily_tempo_6cadrans_footer_bom.csv");
+const MAXIMA: &str = include_str!("../../../testdata/csv/pmax_daily_excerpt.csv");
 /// The first bytes of a picture.
 const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0";
 
@@ -111,7 +111,7 @@ fn a_file_that_cannot_be_imported_is_told_and_nothing_of_it_is_kept() {
     home.write("coupe.csv", &curve[..curve.len() - 20], 0o600);
     home.write("image.csv", PICTURE, 0o600);
     home.write("vide.csv", "", 0o600);
-    home.write("index.csv", INDEX, 0o600);
+    home.write("pmax.csv", MAXIMA, 0o600);
     home.write("autre.csv", "date,kwh\n2026-11-01,12\n", 0o600);
     home.write("13.csv", masked("2222222222222"), 0o600);
     home.write("masque.csv", masked("2222xxxxxxxxxx"), 0o600);
@@ -132,7 +132,7 @@ fn a_file_that_cannot_be_imported_is_told_and_nothing_of_it_is_kept() {
         kept.refuses(4, &["import", "image.csv"]),
         kept.refuses(4, &["import", "dossier"]),
         kept.refuses(4, &["import", "autre.csv"]),
-        kept.refuses(4, &["import", "index.csv"]),
+        kept.refuses(4, &["import", "pmax.csv"]),
         kept.refuses(4, &["import", "vide.csv"]),
         kept.refuses(4, &["import", "absent.csv"]),
         kept.refuses(4, &["import", "valeur.csv"]),

@@ -3,18 +3,21 @@
 //! A file is read whole and checked before anything is written: either all of
 //! it is kept or nothing.
 
+mod cells;
 mod classic;
 mod encoding;
+mod index;
 mod keep;
 mod steps;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use meter::{Direction, Interval, UsagePoint};
 
 pub use classic::read_classic;
-pub use keep::{Report, keep, short_name};
+pub use index::{Calendar, IndexFile, read_index};
+pub use keep::{IndexReport, Report, keep, keep_index, short_name};
 
 /// The name under which imported readings are kept.
 pub const SOURCE: &str = "import";
@@ -68,6 +71,8 @@ pub enum UnplacedReason {
     UnknownStep,
     /// Another row claims some of the same minutes with another value.
     Conflict,
+    /// A reading far from any midnight: an intervention, and no day's reading.
+    FarFromMidnight,
 }
 
 /// Why a file cannot be read. Nothing has been written.
@@ -108,7 +113,7 @@ pub enum ImportError {
         path: PathBuf,
     },
     /// It is of a format that is not known here.
-    #[error("{path}: not a load curve exported by Enedis")]
+    #[error("{path}: not an export of Enedis that is known here")]
     UnknownFormat {
         /// The file.
         path: PathBuf,
@@ -116,7 +121,7 @@ pub enum ImportError {
         first_line: String,
     },
     /// It is an Enedis export of other data.
-    #[error("{path}: holds {found:?}, not a load curve")]
+    #[error("{path}: holds {found:?}")]
     OtherData {
         /// The file.
         path: PathBuf,
@@ -171,29 +176,102 @@ pub enum ImportError {
     },
 }
 
-impl CurveFile {
-    /// Whose readings these are: the file's own usage point, or the one named
-    /// for a file that masks it.
+/// An export of a kind that can be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Export {
+    /// A load curve (format A).
+    Curve(CurveFile),
+    /// Register readings (format B).
+    Index(IndexFile),
+}
+
+/// Reads an export, whose header says what it holds.
+pub fn read(path: &Path) -> Result<Export, ImportError> {
+    match read_classic(path) {
+        Err(ImportError::OtherData { found, .. }) if cells::same_word(&found, "Index") => {
+            read_index(path).map(Export::Index)
+        }
+        read => read.map(Export::Curve),
+    }
+}
+
+impl Export {
+    /// Whose readings these are; as [`CurveFile::usage_point`].
     pub fn usage_point(
         &self,
         wanted: Option<UsagePoint>,
-        path: &std::path::Path,
+        path: &Path,
     ) -> Result<UsagePoint, ImportError> {
-        match (&self.named, wanted) {
-            (Named::Whole(found), Some(wanted)) if *found != wanted => {
+        match self {
+            Self::Curve(file) => file.usage_point(wanted, path),
+            Self::Index(file) => file.usage_point(wanted, path),
+        }
+    }
+
+    /// Which way these readings go; as [`CurveFile::direction`].
+    pub fn direction(
+        &self,
+        wanted: Option<Direction>,
+        path: &Path,
+    ) -> Result<Direction, ImportError> {
+        match self {
+            Self::Curve(file) => file.direction(wanted, path),
+            Self::Index(file) => file.direction(wanted, path),
+        }
+    }
+}
+
+impl Named {
+    /// Whose readings these are: the file's own usage point, or the one named
+    /// for a file that masks it.
+    fn usage_point(
+        &self,
+        wanted: Option<UsagePoint>,
+        path: &Path,
+    ) -> Result<UsagePoint, ImportError> {
+        match (self, wanted) {
+            (Self::Whole(found), Some(wanted)) if *found != wanted => {
                 Err(ImportError::OtherUsagePoint {
                     path: path.to_owned(),
                     found: *found,
                     wanted,
                 })
             }
-            (Named::Whole(found), _) => Ok(*found),
-            (Named::Unclear(_), Some(wanted)) => Ok(wanted),
-            (Named::Unclear(found), None) => Err(ImportError::WhichUsagePoint {
+            (Self::Whole(found), _) => Ok(*found),
+            (Self::Unclear(_), Some(wanted)) => Ok(wanted),
+            (Self::Unclear(found), None) => Err(ImportError::WhichUsagePoint {
                 path: path.to_owned(),
                 found: found.clone(),
             }),
         }
+    }
+}
+
+/// Which way readings go: as the file says, or as was said for a file that does
+/// not; consumption when neither does.
+fn agree(
+    found: Option<Direction>,
+    wanted: Option<Direction>,
+    path: &Path,
+) -> Result<Direction, ImportError> {
+    match (found, wanted) {
+        (Some(found), Some(wanted)) if found != wanted => Err(ImportError::OtherDirection {
+            path: path.to_owned(),
+            found,
+        }),
+        (found, wanted) => Ok(found.or(wanted).unwrap_or(Direction::Consumption)),
+    }
+}
+
+impl CurveFile {
+    /// Whose readings these are: the file's own usage point, or the one named
+    /// for a file that masks it.
+    pub fn usage_point(
+        &self,
+        wanted: Option<UsagePoint>,
+        path: &Path,
+    ) -> Result<UsagePoint, ImportError> {
+        self.named.usage_point(wanted, path)
     }
 
     /// Which way these readings go: as the file says, or as was said for a file
@@ -201,14 +279,8 @@ impl CurveFile {
     pub fn direction(
         &self,
         wanted: Option<Direction>,
-        path: &std::path::Path,
+        path: &Path,
     ) -> Result<Direction, ImportError> {
-        match (self.direction, wanted) {
-            (Some(found), Some(wanted)) if found != wanted => Err(ImportError::OtherDirection {
-                path: path.to_owned(),
-                found,
-            }),
-            (found, wanted) => Ok(found.or(wanted).unwrap_or(Direction::Consumption)),
-        }
+        agree(self.direction, wanted, path)
     }
 }

@@ -134,7 +134,7 @@ problem-token-refused = The service refused your token: it is wrong, has expired
 problem-token-refused-advice = Get a new token on the service’s site, for this usage point, and replace the old one in the configuration.
 problem-gateway-outage = The gateway is out of order or does not reach Enedis (answer { $said }).
 problem-gateway-outage-advice = Nothing to do: Relevé will try again, and nothing already recorded is lost.
-problem-address-blocked = The gateway’s firewall turns your Internet address away.
+problem-address-blocked = The gateway has banned you, or its firewall turns your Internet address away.
 problem-address-blocked-advice = Too many calls came from it, yours or those of another home that shares it. Stop other programs that ask the same gateway; Relevé will try again in 24 hours.
 problem-quota-daily = The calls that the gateway admits a day for this usage point are used up.
 problem-quota-daily-advice = Nothing to do: Relevé waits and will go on tomorrow.
@@ -288,6 +288,32 @@ import-holes-more =
        *[other] … and { $count } more holes (whole list: --json)
     }
 import-nothing = Nothing new: all of it was there already.
+import-unplaced-midnight = a reading far from midnight, no day begins with it; not kept
+import-index =
+    { $readings ->
+        [one] { $readings } register reading
+       *[other] { $readings } register readings
+    }, { $written ->
+        [one] { $written } new value
+       *[other] { $written } new values
+    }, { $revised } corrected
+import-index-days =
+    { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }, from { $from } to { $to }; { $energy } between the first and the last reading
+import-index-days-reset =
+    { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }, from { $from } to { $to }; the total goes back: the meter was changed, or set anew
+import-index-calendar = Calendar { $id } ({ $label }): { $classes }
+import-unbalanced = Line { $line }: the classes do not sum to the total; kept as it is
+import-unbalanced-more =
+    { $count ->
+        [one] … and { $count } more line whose classes do not sum to the total
+       *[other] … and { $count } more lines whose classes do not sum to the total
+    }
 sync-no-source = No source is configured: there is nobody to ask.
 sync-no-source-do = Add a [sources.…] section (see releve.example.toml), or import a file: releve import FILE.
 sync-no-points = No usage point is configured.
@@ -586,8 +612,8 @@ error-import-too-large = { $path } is larger than { $limit } MB: it is no export
 error-import-empty = { $path } is empty
 error-import-again-do = Nothing of this file was kept. Download it again.
 error-import-format = { $path } is not a load curve exported by Enedis; it begins with “{ $found }”
-error-import-format-do = Take the CSV export “courbe de charge” (load curve, power per step) of your Enedis account.
-error-import-other-data = { $path } holds “{ $found }”, not a load curve
+error-import-format-do = Take the CSV export “courbe de charge” (load curve, power per step) or “index” (register readings) of your Enedis account.
+error-import-other-data = { $path } holds “{ $found }”, neither a load curve nor register readings
 error-import-truncated = { $path } is cut off at line { $line }
 error-import-stamp = { $path }, line { $line }: “{ $found }” is not a date and time
 error-import-value = { $path }, line { $line }: “{ $found }” is not a power in W
@@ -615,18 +641,19 @@ cli-off-peak-explain-examples =
     Examples:
       releve off-peak explain "2:00-7:00 13:00-16:00"
       releve off-peak explain "HC (0H54-6H54;11H54-13H54)"
-      releve off-peak explain "1:00-7:00 summer 2:00-6:00 holidays 0:00-24:00" --holidays reunion
+      releve off-peak explain "1:00-7:00 holidays 0:00-24:00" --holidays reunion
+      releve off-peak explain "1:00-7:00 summer 2:00-6:00 14:00-16:00"
 cli-off-peak-at-examples =
     Examples:
       releve off-peak at "22:38-6:38" "2026-11-20 23:00" 2026-11-20T05:00Z
-      releve off-peak at "2:00-7:00 P 11:00-17:00" --direction production < instants.txt
+      releve off-peak at "2:00-7:00 P" --direction production < instants.txt
 off-peak-understood = Understood: { $expression }
 off-peak-nothing = no off-peak hours
 off-peak-general = General case
 off-peak-point = Usage point { $prm }
-off-peak-both = consumption and production
-off-peak-summer = summer (1 April to 31 October)
-off-peak-winter = winter (1 November to 31 March)
+off-peak-both = both directions
+off-peak-summer = summer (April to October)
+off-peak-winter = winter (November to March)
 off-peak-holiday-short = hols
 off-peak-holidays = Public holidays: { $zone }.
 off-peak-zone-mainland = mainland France

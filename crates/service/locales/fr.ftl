@@ -134,7 +134,7 @@ problem-token-refused = Le service a refusé votre jeton : il est faux, périmé
 problem-token-refused-advice = Demandez un nouveau jeton sur le site du service, avec ce point de livraison, et remplacez l’ancien dans la configuration.
 problem-gateway-outage = La passerelle est en panne ou ne joint pas Enedis (réponse { $said }).
 problem-gateway-outage-advice = Rien à faire : Relevé réessaiera, et rien de ce qui est déjà enregistré n’est perdu.
-problem-address-blocked = Le pare-feu de la passerelle refuse votre adresse Internet.
+problem-address-blocked = La passerelle vous a banni, ou son pare-feu refuse votre adresse Internet.
 problem-address-blocked-advice = Trop d’appels en sont partis, les vôtres ou ceux d’une autre installation qui la partage. Arrêtez les autres logiciels qui interrogent la même passerelle ; Relevé réessaiera dans 24 heures.
 problem-quota-daily = Les appels que la passerelle admet par jour pour ce point de livraison sont épuisés.
 problem-quota-daily-advice = Rien à faire : Relevé attend et reprendra demain.
@@ -294,6 +294,35 @@ import-holes-more =
        *[other] … et { $count } autres trous (liste complète : --json)
     }
 import-nothing = Rien de nouveau : tout était déjà là.
+import-unplaced-midnight = relevé loin de minuit, aucun jour ne commence là ; non gardé
+import-index =
+    { $readings ->
+        [one] { $readings } relevé d’index
+       *[other] { $readings } relevés d’index
+    }, { $written ->
+        [one] { $written } valeur nouvelle
+       *[other] { $written } valeurs nouvelles
+    }, { $revised ->
+        [one] { $revised } corrigée
+       *[other] { $revised } corrigées
+    }
+import-index-days =
+    { $days ->
+        [one] { $days } jour
+       *[other] { $days } jours
+    }, du { $from } au { $to } ; { $energy } entre le premier et le dernier relevé
+import-index-days-reset =
+    { $days ->
+        [one] { $days } jour
+       *[other] { $days } jours
+    }, du { $from } au { $to } ; le total recule : le compteur a été changé ou remis à zéro
+import-index-calendar = Calendrier { $id } ({ $label }) : { $classes }
+import-unbalanced = Ligne { $line } : la somme des classes n’est pas le total ; gardée telle quelle
+import-unbalanced-more =
+    { $count ->
+        [one] … et { $count } autre ligne dont les classes ne font pas le total
+       *[other] … et { $count } autres lignes dont les classes ne font pas le total
+    }
 sync-no-source = Aucune source n’est configurée : il n’y a personne à interroger.
 sync-no-source-do = Ajoutez une section [sources.…] (voir releve.example.toml), ou importez un fichier : releve import FICHIER.
 sync-no-points = Aucun point de livraison n’est configuré.
@@ -595,8 +624,8 @@ error-import-too-large = { $path } dépasse { $limit } Mo : ce n’est pas un ex
 error-import-empty = { $path } est vide
 error-import-again-do = Rien n’a été gardé de ce fichier. Téléchargez-le à nouveau.
 error-import-format = { $path } n’est pas une courbe de charge exportée par Enedis ; il commence par « { $found } »
-error-import-format-do = Prenez l’export CSV « courbe de charge » (puissances atteintes par pas) de votre compte Enedis.
-error-import-other-data = { $path } contient « { $found } », pas une courbe de charge
+error-import-format-do = Prenez l’export CSV « courbe de charge » (puissances atteintes par pas) ou « index » de votre compte Enedis.
+error-import-other-data = { $path } contient « { $found } », ni courbe de charge ni index
 error-import-truncated = { $path } est coupé à la ligne { $line }
 error-import-stamp = { $path }, ligne { $line } : « { $found } » n’est pas une date et une heure
 error-import-value = { $path }, ligne { $line } : « { $found } » n’est pas une puissance en W
@@ -624,7 +653,8 @@ cli-off-peak-explain-examples =
     Exemples :
       releve off-peak explain "2h00-7h00 13h00-16h00"
       releve off-peak explain "HC (0H54-6H54;11H54-13H54)"
-      releve off-peak explain "1h-7h été 2h-6h 14h-16h fériés 0h-24h" --holidays alsace-moselle
+      releve off-peak explain "1h-7h fériés 0h-24h" --holidays alsace-moselle
+      releve off-peak explain "1h-7h été 2h-6h 14h-16h"
 cli-off-peak-at-examples =
     Exemples :
       releve off-peak at "22h38-6h38" "2026-11-20 23:00" 2026-11-20T05:00Z
@@ -634,8 +664,8 @@ off-peak-nothing = aucune heure creuse
 off-peak-general = Cas général
 off-peak-point = Point { $prm }
 off-peak-both = consommation et production
-off-peak-summer = été (1er avril au 31 octobre)
-off-peak-winter = hiver (1er novembre au 31 mars)
+off-peak-summer = été (avril à octobre)
+off-peak-winter = hiver (novembre à mars)
 off-peak-holiday-short = fériés
 off-peak-holidays = Jours fériés : { $zone }.
 off-peak-zone-mainland = métropole

@@ -2,13 +2,15 @@
 //!
 //! Every file is read and checked before the first is kept.
 
+mod index;
+
 use std::path::Path;
 
-use collector::import::{self, CurveFile, ImportError, Report, Unplaced, UnplacedReason};
+use collector::import::{self, CurveFile, Export, ImportError, Report, Unplaced, UnplacedReason};
 use meter::{Direction, UsagePoint, paris};
 
 use crate::cli::Import;
-use crate::json::import::{Import as ImportReport, ImportedFile, Sums};
+use crate::json::import::{Import as ImportReport, ImportedFile, ImportedKind, Sums};
 use crate::session::Writer;
 use crate::words::Words;
 use crate::{App, Exit, Failure, World, json};
@@ -22,7 +24,7 @@ pub(super) fn import(app: &App, args: &Import, world: &mut World<'_>) -> Result<
     let data_dir = &app.settings()?.settings.data_dir;
     let mut files = Vec::new();
     for path in &args.files {
-        let file = import::read_classic(path)?;
+        let file = import::read(path)?;
         let usage_point = whose(world, words, &file, path, args.usage_point)?;
         let direction = file.direction(args.direction, path)?;
         files.push((path, file, (usage_point, direction)));
@@ -30,13 +32,27 @@ pub(super) fn import(app: &App, args: &Import, world: &mut World<'_>) -> Result<
     let mut writer = Writer::open(data_dir, "import")?;
     let mut reports = Vec::new();
     for (path, file, whose) in &files {
-        let report = import::keep(&mut writer.store, file, *whose, app.now)?;
+        let name = import::short_name(path);
+        let (kept, text) = match file {
+            Export::Curve(file) => {
+                let report = import::keep(&mut writer.store, file, *whose, app.now)?;
+                (
+                    imported(path, file, &report),
+                    lines(words, &name, file, &report),
+                )
+            }
+            Export::Index(file) => {
+                let report = import::keep_index(&mut writer.store, file, *whose, app.now)?;
+                (
+                    index::imported(path, file, &report),
+                    index::lines(words, &name, file, &report),
+                )
+            }
+        };
         if !globals.json && !globals.quiet {
-            let name = import::short_name(path);
-            let text = lines(words, &name, file, &report).join("\n");
-            writeln!(world.out, "{text}")?;
+            writeln!(world.out, "{}", text.join("\n"))?;
         }
-        reports.push(imported(path, file, &report));
+        reports.push(kept);
     }
     if globals.json {
         json::emit(world.out, &ImportReport::of(reports))?;
@@ -48,7 +64,7 @@ pub(super) fn import(app: &App, args: &Import, world: &mut World<'_>) -> Result<
 fn whose(
     world: &mut World<'_>,
     words: Words,
-    file: &CurveFile,
+    file: &Export,
     path: &Path,
     wanted: Option<UsagePoint>,
 ) -> Result<UsagePoint, Failure> {
@@ -89,10 +105,12 @@ fn ask(
 fn imported(path: &Path, file: &CurveFile, report: &Report) -> ImportedFile {
     ImportedFile {
         file: import::short_name(path),
+        kind: ImportedKind::Curve,
         usage_point: report.usage_point,
         direction: report.direction,
         from: report.span.map(|(from, _)| from),
         to: report.span.map(|(_, to)| to),
+        unbalanced: Vec::new(),
         sums: Sums {
             points: report.points as u64,
             written: report.written.rows() as u64,
@@ -155,18 +173,31 @@ fn lines(words: Words, name: &str, file: &CurveFile, report: &Report) -> Vec<Str
     if let Some(more) = more(report.holes.len()) {
         say("import-holes-more", &[("count", &number(more))]);
     }
-    for line in file.unplaced.iter().take(NAMED) {
+    lines.extend(unplaced(words, &file.unplaced));
+    if report.written.rows() == 0 && report.points > 0 {
+        lines.push(format!("  {}", words.t("import-nothing")));
+    }
+    lines
+}
+
+/// The lines that could not be placed, the first of them by name.
+fn unplaced(words: Words, unplaced: &[Unplaced]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut say = |message: &str, args: &service::Args| {
+        lines.push(format!("  {}", words.say(message, args)));
+    };
+    for line in unplaced.iter().take(NAMED) {
         let reason = words.t(reason(*line));
         say(
             "import-unplaced",
             &[("line", &line.line.to_string()), ("reason", &reason)],
         );
     }
-    if let Some(more) = more(file.unplaced.len()) {
-        say("import-unplaced-more", &[("count", &number(more))]);
-    }
-    if report.written.rows() == 0 && report.points > 0 {
-        say("import-nothing", &[]);
+    if let Some(more) = more(unplaced.len()) {
+        say(
+            "import-unplaced-more",
+            &[("count", &words.number(more as u64))],
+        );
     }
     lines
 }
@@ -187,6 +218,7 @@ fn reason(line: Unplaced) -> &'static str {
     match line.reason {
         UnplacedReason::UnknownStep => "import-unplaced-unknown-step",
         UnplacedReason::Conflict => "import-unplaced-conflict",
+        UnplacedReason::FarFromMidnight => "import-unplaced-midnight",
     }
 }
 

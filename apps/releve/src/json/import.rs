@@ -36,7 +36,7 @@ pub struct Sums {
     pub revised: u64,
     /// Energy of the intervals in whole Wh, rounded once from `watt_minutes`.
     pub watt_hours: u64,
-    /// Energy of the intervals in W·min, exactly.
+    /// Energy of the intervals in W·min, exactly; none for register readings.
     pub watt_minutes: u64,
     /// Days that are complete in the ledger now.
     pub days_complete: u64,
@@ -52,11 +52,23 @@ pub struct Sums {
     pub holes: Vec<Hole>,
 }
 
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ImportedKind {
+    /// A load curve.
+    Curve,
+    /// Register readings, one row a day.
+    Index,
+}
+
 /// What became of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ImportedFile {
     /// The file's name, without the folders above.
     pub file: String,
+    /// What it holds.
+    pub kind: ImportedKind,
     /// Whose readings these are.
     #[schemars(with = "Prm")]
     pub usage_point: UsagePoint,
@@ -67,6 +79,8 @@ pub struct ImportedFile {
     pub from: Option<Timestamp>,
     /// Last instant covered.
     pub to: Option<Timestamp>,
+    /// Lines of register readings whose classes do not sum to their total.
+    pub unbalanced: Vec<u64>,
     /// What was read and kept.
     #[serde(flatten)]
     pub sums: Sums,

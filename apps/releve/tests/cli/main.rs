@@ -9,6 +9,7 @@ mod errors;
 mod export;
 mod help;
 mod house;
+mod index;
 mod schema;
 mod show;
 mod status;

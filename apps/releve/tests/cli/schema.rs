@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use insta::assert_json_snapshot;
+use releve::json::import::ImportedKind;
 use releve::json::{self, Import, ImportedFile, Sums, Sync, SyncProblem};
 use serde_json::Value;
 
@@ -188,10 +189,12 @@ fn a_year_imported_twice_keeps_to_the_schema_and_writes_once() {
 fn the_shape_of_an_import_of_two_files() {
     let file = |file: &str, prm: &str| ImportedFile {
         file: file.to_owned(),
+        kind: ImportedKind::Curve,
         usage_point: prm.parse().unwrap(),
         direction: meter::Direction::Consumption,
         from: None,
         to: None,
+        unbalanced: Vec::new(),
         sums: Sums {
             points: 3,
             written: 2,

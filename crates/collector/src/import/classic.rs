@@ -6,8 +6,9 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use meter::{Direction, Interval, UsagePoint, paris};
+use meter::{Direction, Interval, paris};
 
+use super::cells::{cut, direction, french_date, named, open_line, reader, same_word};
 use super::steps::steps;
 use super::{CurveFile, ImportError, Named, Unplaced, UnplacedReason, encoding};
 
@@ -94,31 +95,6 @@ impl Header {
     }
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes())
-}
-
-fn named(number: &str) -> Named {
-    match number.parse::<UsagePoint>() {
-        // A row of zeros is a mask, not a place.
-        Ok(prm) if prm.as_u64() > 0 => Named::Whole(prm),
-        _ => Named::Unclear(cut(number)),
-    }
-}
-
-fn direction(words: &str) -> Option<Direction> {
-    let is = |name| same_word(words, name);
-    match () {
-        () if is("Consommation") => Some(Direction::Consumption),
-        () if is("Production") => Some(Direction::Production),
-        () => None,
-    }
-}
-
 fn rows(path: &Path, text: &str, header: &Header) -> Result<Vec<Row>, ImportError> {
     let mut rows = Vec::new();
     let mut ended = false;
@@ -181,11 +157,6 @@ fn watts(value: &str) -> Result<Option<u32>, ParseIntError> {
         return Ok(None);
     }
     value.parse().map(Some)
-}
-
-/// The number of the last line, when no end of line follows it.
-fn open_line(text: &str) -> Option<u64> {
-    (!text.ends_with('\n')).then(|| text.lines().count() as u64)
 }
 
 /// The last row has no end of line and stands before the day the header names:
@@ -285,36 +256,6 @@ fn drop_conflicts(rows: &mut Vec<Row>) -> Vec<Unplaced> {
     }
     *rows = kept;
     unplaced
-}
-
-fn french_date(text: &str) -> Option<Date> {
-    let mut parts = text.split('/').map(str::parse::<i16>);
-    let (day, month, year) = (
-        parts.next()?.ok()?,
-        parts.next()?.ok()?,
-        parts.next()?.ok()?,
-    );
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-}
-
-/// Headers come with and without accents, in any case.
-fn same_word(found: &str, wanted: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.trim()
-            .chars()
-            .flat_map(char::to_lowercase)
-            .map(|c| match c {
-                'é' | 'è' | 'ê' => 'e',
-                c => c,
-            })
-            .collect()
-    };
-    plain(found) == plain(wanted)
-}
-
-/// A foreign text, short enough to be shown.
-fn cut(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(60).collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use ledger::{Coverage, LedgerError, SeriesKey, Store, Verdict, Written};
 use meter::{Direction, Gap, Interval, Kind, UsagePoint, WattMinutes, curve};
 use serde::Serialize;
 
-use super::{CurveFile, SOURCE};
+use super::{CurveFile, IndexFile, SOURCE};
 use crate::rhythm::Rhythm;
 use crate::verdict::{Flaw, verdict};
 
@@ -67,6 +67,65 @@ pub fn keep(
         }),
         span,
     })
+}
+
+/// What became of one imported file of register readings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IndexReport {
+    /// Whose readings these are.
+    pub usage_point: UsagePoint,
+    /// Which way the energy flows.
+    pub direction: Direction,
+    /// Rows with a reading.
+    pub readings: usize,
+    /// What changed in the ledger.
+    pub written: Written,
+    /// Days with a reading.
+    pub days: usize,
+    /// First and last day with a reading.
+    pub span: Option<(Date, Date)>,
+    /// Energy in Wh between the first and the last reading of the total, where
+    /// it never went back.
+    pub watt_hours: Option<u64>,
+}
+
+/// Keeps the register readings of a file in one transaction.
+pub fn keep_index(
+    store: &mut Store,
+    file: &IndexFile,
+    (usage_point, direction): (UsagePoint, Direction),
+    now: Timestamp,
+) -> Result<IndexReport, LedgerError> {
+    let key = SeriesKey {
+        usage_point,
+        direction,
+        kind: Kind::Index,
+    };
+    let mut days: Vec<Date> = file.registers.iter().map(|register| register.day).collect();
+    days.dedup();
+    // Only days with a reading are named, and a day has one reading.
+    let judge = |_: Date, _: Coverage| Verdict::complete();
+    let written = store.write_registers(key, &file.registers, &days, SOURCE, now, &judge)?;
+    Ok(IndexReport {
+        usage_point,
+        direction,
+        readings: file.readings,
+        written,
+        days: days.len(),
+        span: days.first().copied().zip(days.last().copied()),
+        watt_hours: counted(file),
+    })
+}
+
+/// What the register of everything counted from its first reading to its last.
+fn counted(file: &IndexFile) -> Option<u64> {
+    let total = file
+        .registers
+        .iter()
+        .filter(|register| register.class.is_empty());
+    let readings: Vec<u64> = total.map(|register| register.watt_hours).collect();
+    let grows = readings.is_sorted();
+    grows.then(|| Some(readings.last()? - readings.first()?))?
 }
 
 /// The file as people name it: without the folders above.

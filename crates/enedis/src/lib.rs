@@ -4,6 +4,7 @@
 //! both decode into the neutral results of [`decoded`] and [`contract`], so that
 //! nothing downstream knows which one answered.
 
+mod access;
 pub mod client;
 pub mod contract;
 pub mod decode;
@@ -23,6 +24,7 @@ pub mod v2;
 pub mod v5;
 pub mod windows;
 
+pub use access::ValidAccess;
 pub use client::{Client, ClientConfig, ContractAnswer, ContractPart};
 pub use contract::ContractFacts;
 pub use decode::{

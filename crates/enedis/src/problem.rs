@@ -5,6 +5,7 @@
 
 mod body;
 mod classify;
+mod detail;
 mod until;
 
 use std::fmt;
@@ -75,7 +76,8 @@ pub enum Problem {
         /// The HTTP status.
         status: u16,
     },
-    /// The firewall in front of a gateway turns this network address away.
+    /// A gateway has banned us, or the firewall in front of it turns this network
+    /// address away.
     AddressBlocked,
     /// An answer that cannot be read.
     Malformed {

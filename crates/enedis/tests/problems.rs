@@ -143,6 +143,71 @@ fn every_answer_of_conso_boris_sh_has_its_meaning() {
 }
 
 #[test]
+fn every_answer_of_my_electrical_data_has_its_meaning() {
+    let rows = [
+        (401, r#"{"detail":"Unauthorized"}"#),
+        (403, r#"{"detail":"Forbidden"}"#),
+        (403, r#"{"detail":"Votre token ne correspond pas."}"#),
+        (404, r#"{"detail":"Not Found"}"#),
+        (404, r#"{"detail":"no measure found for this usage point"}"#),
+        (
+            409,
+            r#"{"detail":"Vous avez dépassé votre quota journalier (50)"}"#,
+        ),
+        (409, r#"{"detail":"?"}"#),
+        (429, r#"{"detail":"Too Many Requests"}"#),
+        (
+            422,
+            r#"{"detail":[{"loc":["path","start"],"msg":"invalid date","type":"value_error"}]}"#,
+        ),
+        (400, r#"{"detail":"Start date should be before end date."}"#),
+        (
+            400,
+            r#"{"detail":"The requested period cannot be anterior to the meter's last activation date"}"#,
+        ),
+        (
+            400,
+            r#"{"detail":"La demande ne peut pas aboutir, la période demandée est antérieure à la date de dernière mise en service du point."}"#,
+        ),
+        (
+            400,
+            r#"{"detail":"The start date must be greater than the history deadline."}"#,
+        ),
+        (
+            400,
+            r#"{"detail":"The requested period must be less than 7 days for an access to the load curve."}"#,
+        ),
+        (
+            400,
+            r#"{"detail":"Le sens de la mesure ne correspond pas pour le PRM demandé"}"#,
+        ),
+        (
+            403,
+            r#"{"detail":"No consent can be found for this customer and this usage point."}"#,
+        ),
+        (
+            403,
+            r#"{"detail":"The customer is not owner of this usage point."}"#,
+        ),
+        (400, r#"{"detail":"ADAM-ERR0075"}"#),
+        (500, r#"{"detail":{"error":"ADAM-DC-0008"}}"#),
+        (500, r#"{"detail":"Technical error. Please try later."}"#),
+        (200, r#"{"detail":"Technical error. Please try later."}"#),
+        (
+            200,
+            r#"{"error":true,"description":"Vous avez dépassé votre quota journalier (50)"}"#,
+        ),
+        (500, r#"{"error":true}"#),
+    ];
+    let mut out = String::new();
+    for (status, body) in rows {
+        let problem = classify(status, body).unwrap();
+        writeln!(out, "{status} {body}\n  {problem:?}").unwrap();
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
 fn codes_are_compared_without_case_and_with_either_dash_whatever_the_status() {
     for code in [
         "ADAM-DC-0008",

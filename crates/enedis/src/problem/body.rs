@@ -3,7 +3,7 @@
 //! Enedis has three: `{error, error_description}`, `{error: {code, message}}`
 //! and `{code, message, description}`. Gateways wrap them: bokub's in
 //! `{status, message, error: {…}}`, MyElectricalData's in `enedis_return`, at
-//! times twice.
+//! times twice; its own words are `{detail}`.
 
 use serde_json::{Map, Value};
 
@@ -23,6 +23,8 @@ pub(super) enum Body {
     Firewall,
     /// An error in one of the known shapes.
     Error(Said),
+    /// An error in MyElectricalData's own words.
+    Detail(String),
     /// JSON without an error, or anything long: data, as far as we can see.
     Other,
 }
@@ -57,7 +59,10 @@ impl Body {
             return Self::Other;
         }
         match serde_json::from_str(text) {
-            Ok(Value::Object(object)) => open(&object, DEEPEST).map_or(Self::Other, Self::Error),
+            Ok(Value::Object(object)) => open(&object, DEEPEST)
+                .map(Self::Error)
+                .or_else(|| detail(&object).map(Self::Detail))
+                .unwrap_or(Self::Other),
             _ => Self::Other,
         }
     }
@@ -69,6 +74,9 @@ fn open(object: &Map<String, Value>, depth: usize) -> Option<Said> {
         && let Some(said) = open(inner, inside)
     {
         return Some(said);
+    }
+    if let Some(Value::Object(inner)) = object.get("detail") {
+        return open(inner, inside);
     }
     match object.get("error") {
         Some(Value::Object(inner)) => open(inner, inside).or_else(|| plain(object)),
@@ -94,6 +102,21 @@ fn plain(object: &Map<String, Value>) -> Option<Said> {
         code,
         text: text.trim().to_owned(),
         next_access: object.get("nextAccessTime").map(shown),
+    })
+}
+
+/// `{"detail": text}`, `{"detail": [{"msg": text}]}` or, of old,
+/// `{"error": true, "description": text}`.
+fn detail(object: &Map<String, Value>) -> Option<String> {
+    if object.get("error") == Some(&Value::Bool(true)) {
+        return Some(word(object, "description"));
+    }
+    Some(match object.get("detail")? {
+        Value::Array(items) => {
+            let first = items.first().and_then(Value::as_object);
+            first.map_or_else(String::new, |item| word(item, "msg"))
+        }
+        other => shown(other),
     })
 }
 

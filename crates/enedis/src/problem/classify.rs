@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::body::{Body, Said};
 use super::until::until;
-use super::{Problem, QuotaKind, RequestFault};
+use super::{Problem, QuotaKind, RequestFault, detail};
 use crate::malformed::Malformed;
 
 impl Problem {
@@ -18,6 +18,7 @@ impl Problem {
         let good = (200..300).contains(&status);
         let problem = match Body::read(body) {
             Body::Error(said) => known(&said).unwrap_or_else(|| by_status(status, &said)),
+            Body::Detail(text) => detail::meaning(status, &text),
             Body::Other | Body::Empty if good && !body.is_empty() => return None,
             Body::Empty if good => Malformed::Empty.into(),
             Body::Html | Body::Firewall if good => Malformed::Html.into(),
@@ -76,7 +77,7 @@ fn known(said: &Said) -> Option<Problem> {
 }
 
 /// Codes are compared without case, `-` and `_` alike.
-fn by_code(code: &str, text: &str) -> Option<Problem> {
+pub(super) fn by_code(code: &str, text: &str) -> Option<Problem> {
     Some(match code {
         "ADAM_DC_0008" => Problem::NoConsent,
         "ADAM_DC_0007" | "ADAM_ERR0061" => Problem::NotHolder,
@@ -101,7 +102,7 @@ fn by_code(code: &str, text: &str) -> Option<Problem> {
 }
 
 /// The texts of the 2026 description, whose codes are mere statuses.
-fn by_text(text: &str) -> Option<Problem> {
+pub(super) fn by_text(text: &str) -> Option<Problem> {
     let known: [(&str, Problem); 16] = [
         ("n'est pas titulaire", Problem::NotHolder),
         ("le client n'est pas autorisé", Problem::NoConsent),
@@ -215,11 +216,11 @@ fn without_words(status: u16) -> Problem {
     }
 }
 
-fn quota(kind: QuotaKind) -> Problem {
+pub(super) fn quota(kind: QuotaKind) -> Problem {
     Problem::Quota { kind, until: None }
 }
 
-fn fault(fault: RequestFault) -> Problem {
+pub(super) fn fault(fault: RequestFault) -> Problem {
     Problem::BadRequest { fault }
 }
 

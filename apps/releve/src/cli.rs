@@ -5,6 +5,7 @@
 
 mod args;
 mod early;
+mod off_peak;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
@@ -14,6 +15,7 @@ pub use args::{
     Export, ExportFormat, Globals, Import, InitArgs, LogLevel, Request, Show, Span, Sync, read,
 };
 pub use early::Early;
+pub use off_peak::{OffPeak, Question};
 
 /// Shells that completions are written for.
 pub const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
@@ -49,6 +51,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
         .subcommand(cli.show().arg(cli.help()))
         .subcommand(cli.status().arg(cli.help()))
         .subcommand(cli.export().arg(cli.help()))
+        .subcommand(cli.off_peak().arg(cli.help()))
         .subcommand(cli.plain("check", "cli-check").arg(cli.help()))
         .subcommand(cli.completions().arg(cli.help()))
 }

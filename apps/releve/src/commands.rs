@@ -5,6 +5,7 @@ mod completions;
 mod export;
 mod import;
 mod init;
+mod off_peak;
 mod show;
 mod status;
 mod sync;
@@ -26,6 +27,7 @@ pub(crate) async fn run(
         Request::Show(args) => show::show(app, args, world),
         Request::Status => status::status(app, world),
         Request::Export(args) => export::export(app, args, world),
+        Request::OffPeak(args) => off_peak::off_peak(app, args, world),
         Request::Check => check::check(app, world),
         Request::Completions(shell) => completions::completions(app, *shell, world),
     }

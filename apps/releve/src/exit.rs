@@ -5,6 +5,7 @@
 
 mod import;
 mod ledger;
+mod off_peak;
 mod usage;
 
 use std::fmt;
@@ -55,6 +56,8 @@ enum Words {
     Settings(SettingsError),
     /// In the dialogue's own words.
     Init(InitError),
+    /// With the place in the expression.
+    Expression(Box<off_peak::Refused>),
     /// The reader of our output went away: nothing to tell anybody.
     Nothing,
 }
@@ -132,6 +135,7 @@ impl Failure {
             Words::Said(said) => said.text(lang),
             Words::Settings(error) => error.render(lang).trim_end().to_owned(),
             Words::Init(error) => error.render(lang).trim_end().to_owned(),
+            Words::Expression(refused) => refused.message(lang),
             Words::Nothing => String::new(),
         }
     }
@@ -148,6 +152,9 @@ impl Failure {
             Words::Settings(_) | Words::Init(_) => format!("{message}\n"),
             _ => tr(lang, "error-line", &[("message", &message)]) + "\n",
         };
+        if let Words::Expression(refused) = &self.words {
+            text += &refused.excerpt();
+        }
         if let Some(advice) = self.advice(lang) {
             text = format!("{text}  → {advice}\n");
         }

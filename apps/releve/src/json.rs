@@ -7,6 +7,7 @@ pub mod error;
 pub mod export;
 pub mod import;
 pub mod init;
+pub mod off_peak;
 pub mod show;
 pub mod status;
 pub mod sync;
@@ -47,6 +48,11 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("export-file", schemars::schema_for!(export::Exported)),
         ("init", schemars::schema_for!(init::Init)),
         ("import", schemars::schema_for!(import::Import)),
+        ("off-peak-at", schemars::schema_for!(off_peak::Answer)),
+        (
+            "off-peak-explain",
+            schemars::schema_for!(off_peak::Explained),
+        ),
         ("show-day", schemars::schema_for!(show::Shown<show::Day>)),
         (
             "show-period",

@@ -5,6 +5,7 @@ mod check;
 mod day;
 mod hours;
 mod maxima;
+mod off_peak;
 mod period;
 mod status;
 

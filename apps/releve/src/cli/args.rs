@@ -27,6 +27,8 @@ pub enum Request {
     Status,
     /// Write readings out.
     Export(Export),
+    /// Explain or ask an off-peak expression.
+    OffPeak(Box<super::OffPeak>),
     /// Check the configuration.
     Check,
     /// Write a shell's completions.
@@ -160,6 +162,7 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
         }),
         "show" => Request::Show(show(args, now)?),
         "export" => Request::Export(export(args, now)?),
+        "off-peak" => Request::OffPeak(Box::new(super::off_peak::read(args)?)),
         "check" => Request::Check,
         "completions" => Request::Completions(shell(args)),
         _ => Request::Status,
@@ -205,7 +208,7 @@ fn export(args: &ArgMatches, now: Timestamp) -> Result<Export, Failure> {
     })
 }
 
-fn word<'a>(args: &'a ArgMatches, name: &str) -> Option<&'a str> {
+pub(super) fn word<'a>(args: &'a ArgMatches, name: &str) -> Option<&'a str> {
     args.get_one::<String>(name).map(String::as_str)
 }
 
@@ -223,7 +226,7 @@ fn shell(args: &ArgMatches) -> clap_complete::Shell {
         .unwrap_or(clap_complete::Shell::Bash)
 }
 
-fn direction(args: &ArgMatches) -> Option<Direction> {
+pub(super) fn direction(args: &ArgMatches) -> Option<Direction> {
     let word = word(args, "direction")?;
     Direction::ALL
         .into_iter()
@@ -239,7 +242,7 @@ fn when(args: &ArgMatches, name: &str, now: Timestamp) -> Result<Option<When>, F
     })
 }
 
-fn usage_point(args: &ArgMatches) -> Result<Option<UsagePoint>, Failure> {
+pub(super) fn usage_point(args: &ArgMatches) -> Result<Option<UsagePoint>, Failure> {
     word(args, "usage-point").map(prm).transpose()
 }
 

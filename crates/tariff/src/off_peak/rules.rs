@@ -10,7 +10,7 @@ use super::error::ExpressionError;
 use super::week::{Week, join};
 use crate::holidays::Zone;
 use crate::season::Season;
-use crate::windows::Windows;
+use crate::windows::{DAY, MinuteRange, Windows};
 
 /// An expression understood: the general rules, and those of usage points,
 /// which replace them.
@@ -122,6 +122,31 @@ impl Year {
         join(own, night)
     }
 
+    /// The off-peak range that holds a wall-clock minute of a local day, as two
+    /// minutes of the day; a night is one range, so that it may end before it
+    /// begins: `(1358, 398)` is 22:38 to 06:38.
+    pub fn range_at(&self, day: Date, minute: u16, zone: Zone) -> Option<(u16, u16)> {
+        let range = self.windows(day, zone).range_at(minute)?;
+        let on = |day: Option<Date>| day.map(|day| self.windows(day, zone));
+        let before = match range.from() {
+            0 => on(day.yesterday().ok()).and_then(|before| before.range_at(DAY - 1)),
+            _ => None,
+        };
+        let after = match range.to() {
+            DAY => on(day.tomorrow().ok()).and_then(|after| after.range_at(0)),
+            _ => None,
+        };
+        let from = before.map_or(range.from(), MinuteRange::from);
+        let to = after.map_or(range.to(), MinuteRange::to);
+        // Off-peak for a day and more: only this day's part can be told.
+        let night = from > to;
+        Some(if night {
+            (from, to)
+        } else {
+            (range.from(), range.to())
+        })
+    }
+
     /// The week of a season.
     pub fn week(&self, season: Season) -> &Week {
         let own = match season {
@@ -142,5 +167,33 @@ impl Year {
             Some(Season::Winter) => self.winter.get_or_insert_default(),
             None => &mut self.usual,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_range_of_a_minute_is_the_whole_night_seen_from_both_sides_of_midnight() {
+        let range = |text: &str, minute| {
+            let rules: OffPeakRules = text.parse().unwrap();
+            let year = rules.rules(None).year(Direction::Consumption).clone();
+            // A Saturday.
+            year.range_at(date(2026, 11, 21), minute, Zone::Mainland)
+        };
+        let night = Some((1358, 398));
+        assert_eq!(range("22h38-6h38", 1400), night);
+        assert_eq!(range("22h38-6h38", 10), night);
+        assert_eq!(range("22h38-6h38", 700), None);
+        assert_eq!(range("12h-14h", 730), Some((720, 840)));
+        assert_eq!(range("0h-24h", 730), Some((0, 1440)));
+        assert_eq!(range("weekend 0h-24h", 730), Some((0, 1440)));
+        assert_eq!(
+            range("samedi 20h-24h dimanche 0h-3h", 1300),
+            Some((1200, 180))
+        );
     }
 }

@@ -6,6 +6,7 @@
 
 mod breakdown;
 mod exact;
+pub mod index;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -12,6 +12,7 @@ use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use meter::{Interval, Step, WattMinutes, paris};
 use proptest::prelude::*;
+use tariff::colour::TempoColour::{Blue, White};
 use tariff::colour::read::{ReadError, read};
 use tariff::colour::{Answer, Colour, ColourCalendar, EjpDay, Shape, Source, TempoColour};
 use tariff::offer::schedule::{Context, Reason, Slot};
@@ -294,7 +295,6 @@ fn two_histories_that_differ_leave_three_days_disputed_and_all_others_known() {
         days,
         [date(2022, 4, 14), date(2022, 5, 24), date(2022, 6, 1)]
     );
-    use TempoColour::{Blue, White};
     let words = |index: usize| -> Vec<TempoColour> {
         let statements = &contradictions[index].statements;
         statements.iter().map(|s| s.colour).collect()

@@ -105,6 +105,13 @@ pub struct Completeness {
 }
 
 impl Breakdown {
+    /// All that was measured, whether or not its class and price are known.
+    pub fn measured(&self) -> WattMinutes {
+        let classed: WattMinutes = self.classes.iter().map(|class| class.energy).sum();
+        let unclassed = self.unknown.iter().filter(|u| u.reason != Reason::NoPrice);
+        classed + unclassed.map(|unknown| unknown.energy).sum()
+    }
+
     /// Whether all that was measured has a price, and every day a subscription.
     pub fn is_priced(&self) -> bool {
         self.unknown.is_empty() && self.subscription_unknown.is_empty()

@@ -106,6 +106,17 @@ impl Schedule {
         }
     }
 
+    /// What Enedis calls these classes in register readings, one for one; none
+    /// where it is not known.
+    pub fn codes(&self) -> &'static [&'static str] {
+        match self {
+            Self::Flat => &["BASE"],
+            Self::OffPeak | Self::OwnHours(_) => &["HP", "HC"],
+            Self::Tempo => &["BUHC", "BUHP", "BCHC", "BCHP", "RHC", "RHP"],
+            Self::Ejp | Self::Rules(_) | Self::Dynamic(_) => &[],
+        }
+    }
+
     /// What the minutes of a local day are: from which wall-clock minute on,
     /// what; the first from 0.
     pub fn day(&self, day: Date, context: &Context) -> Vec<(u16, Slot)> {

@@ -675,6 +675,7 @@ off-peak-at-peak = { $instant }  peak
 off-peak-error = off-peak hours, column { $column }: { $reason }
 off-peak-error-write = Write “{ $proposal }” instead.
 off-peak-error-remove = Remove this part.
+off-peak-error-examples = Examples: releve off-peak explain --help
 off-peak-error-unknown-word = “{ $what }” is neither a day, nor “holidays”, nor a season, nor “P”
 off-peak-error-unknown-character = “{ $what }” means nothing here
 off-peak-error-unclear-week = the week of five days (monday-friday) or of seven (every day)?

@@ -687,6 +687,7 @@ off-peak-at-peak = { $instant }  heures pleines
 off-peak-error = heures creuses, colonne { $column } : { $reason }
 off-peak-error-write = Écrivez à la place « { $proposal } ».
 off-peak-error-remove = Retirez cette partie.
+off-peak-error-examples = Des exemples : releve off-peak explain --help
 off-peak-error-unknown-word = « { $what } » n’est ni un jour, ni « fériés », ni une saison, ni « P »
 off-peak-error-unknown-character = « { $what } » n’a pas de sens ici
 off-peak-error-unclear-week = la semaine de cinq jours (lundi-vendredi) ou de sept (tous les jours) ?

@@ -2,6 +2,7 @@
 
 use service::{Lang, tr};
 use tariff::ExpressionError;
+use tariff::off_peak::Reason;
 
 use super::{Exit, Failure, Said, Words};
 
@@ -19,15 +20,18 @@ impl Failure {
     /// An off-peak expression that is not understood.
     pub fn expression(text: &str, error: ExpressionError) -> Self {
         let hint = match error.proposal.as_deref() {
-            Some("") => Some(Said::new("off-peak-error-remove")),
-            Some(proposal) => Some(Said::new("off-peak-error-write").with("proposal", proposal)),
-            None => None,
+            Some("") => Said::new("off-peak-error-remove"),
+            Some(proposal) => Said::new("off-peak-error-write").with("proposal", proposal),
+            None if matches!(error.reason, Reason::UsagePointDigits(_)) => {
+                Said::new("error-prm-do")
+            }
+            None => Said::new("off-peak-error-examples"),
         };
         let text = text.replace(char::is_control, " ");
         Self {
             exit: Exit::Usage,
             words: Words::Expression(Box::new(Refused { text, error })),
-            hint,
+            hint: Some(hint),
         }
     }
 }

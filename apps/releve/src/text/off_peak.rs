@@ -53,6 +53,9 @@ impl Page {
             .map(|season| words.t(&format!("off-peak-{season}")));
         let parts = [Some(whose), Some(direction), season];
         self.heading(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+        if is_empty(week) {
+            return self.line(&words.t("off-peak-nothing"));
+        }
         if self.draws() {
             let hours = (0..=24).step_by(3).map(|hour| format!("{hour:<6}"));
             let scale: String = hours.collect();
@@ -90,6 +93,11 @@ impl Page {
             self.sentence(&format!("{:NAME$}{text}", ""), &" ".repeat(NAME));
         }
     }
+}
+
+fn is_empty(week: &Week) -> bool {
+    let holidays = week.public_holidays.iter().flatten();
+    holidays.count() == 0 && week.days.iter().all(|day| day.ranges.is_empty())
 }
 
 /// A column: wholly off-peak, in part, or not.

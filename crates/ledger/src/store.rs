@@ -1,6 +1,7 @@
 //! The database itself: opening it, and the small tables every write needs.
 
 mod calls;
+mod colours;
 mod contract;
 mod daily;
 mod days;
@@ -23,6 +24,7 @@ use crate::schema;
 use crate::state::{SeriesKey, Verdict};
 
 pub use calls::CallLimit;
+pub use colours::ColourRecord;
 pub use revision::Revision;
 
 /// How a ledger is opened.

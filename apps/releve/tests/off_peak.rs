@@ -168,7 +168,7 @@ fn a_slip_is_underlined_with_its_reason_and_a_correction() {
 }
 
 #[test]
-fn what_is_no_instant_or_zone_is_told_and_stops() {
+fn what_is_no_instant_is_told_and_answered_with_nothing_and_a_zone_must_exist() {
     let wrong = both(&[
         "at",
         "2h-7h",
@@ -178,7 +178,15 @@ fn what_is_no_instant_or_zone_is_told_and_stops() {
     ]);
     let zone = both(&["at", "2h-7h", "2026-11-20 03:00", "--holidays", "corse"]);
     assert_snapshot!([wrong, zone].join("\n"));
-    assert_eq!(run(&["at", "2h-7h", "demain"], "").0, Exit::Usage);
+    let (exit, out, _) = run(&["--json", "at", "2h-7h"], "demain\n2026-11-20 03:00\n");
+    assert_eq!(exit, Exit::Usage);
+    let answers: Vec<Value> = out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(answers[0]["off_peak"], Value::Null);
+    assert_eq!(answers[1]["off_peak"], Value::Bool(true));
+    assert_valid("off-peak-at", &answers[0]);
 }
 
 #[test]

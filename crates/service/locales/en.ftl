@@ -671,6 +671,7 @@ off-peak-zone-polynesie = French Polynesia
 off-peak-zone-wallis-et-futuna = Wallis and Futuna
 off-peak-zone-terres-australes = French Southern and Antarctic Lands
 off-peak-at = { $instant }  off-peak ({ $range })
+off-peak-at-nothing = { $instant }  ?
 off-peak-at-peak = { $instant }  peak
 off-peak-error = off-peak hours, column { $column }: { $reason }
 off-peak-error-write = Write “{ $proposal }” instead.

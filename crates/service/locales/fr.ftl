@@ -683,6 +683,7 @@ off-peak-zone-polynesie = Polynésie française
 off-peak-zone-wallis-et-futuna = Wallis-et-Futuna
 off-peak-zone-terres-australes = Terres australes et antarctiques
 off-peak-at = { $instant }  heures creuses ({ $range })
+off-peak-at-nothing = { $instant }  ?
 off-peak-at-peak = { $instant }  heures pleines
 off-peak-error = heures creuses, colonne { $column } : { $reason }
 off-peak-error-write = Écrivez à la place « { $proposal } ».

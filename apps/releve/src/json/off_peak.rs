@@ -54,8 +54,8 @@ pub struct Day {
 pub struct Answer {
     /// The instant as it was asked.
     pub instant: String,
-    /// Whether it is off-peak.
-    pub off_peak: bool,
+    /// Whether it is off-peak; null: this is no instant.
+    pub off_peak: Option<bool>,
     /// The off-peak range `HH:MM-HH:MM` that holds it, over midnight if need be;
     /// null in peak hours. Off-peak for a day and more, it ends at midnight.
     pub range: Option<String>,

@@ -11,24 +11,31 @@ use crate::json::off_peak::Answer;
 use crate::words::Words;
 use crate::{App, Exit, Failure, Said, World};
 
-/// Answers every instant, else every line of standard input as it comes.
+/// Answers every instant, else every line of standard input as it comes. What
+/// is no instant is told and answered with nothing, so that answers stay beside
+/// their questions; the exit code remembers it.
 pub(super) fn at(
     app: &App,
     args: &OffPeak,
     instants: &[String],
     world: &mut World<'_>,
 ) -> Result<Exit, Failure> {
+    let mut exit = Exit::Ok;
     for instant in instants {
-        answer(app, args, instant, world)?;
+        exit = worse(exit, answer(app, args, instant, world)?);
     }
     while instants.is_empty()
         && let Some(line) = line(world.input)?
     {
         if !line.trim().is_empty() {
-            answer(app, args, &line, world)?;
+            exit = worse(exit, answer(app, args, &line, world)?);
         }
     }
-    Ok(Exit::Ok)
+    Ok(exit)
+}
+
+fn worse(before: Exit, now: Exit) -> Exit {
+    if now == Exit::Ok { before } else { now }
 }
 
 fn line(input: &mut dyn BufRead) -> Result<Option<String>, Failure> {
@@ -41,13 +48,35 @@ fn line(input: &mut dyn BufRead) -> Result<Option<String>, Failure> {
     Ok((read > 0).then_some(line))
 }
 
-fn answer(app: &App, args: &OffPeak, instant: &str, world: &mut World<'_>) -> Result<(), Failure> {
-    let answer = ask(args, instant.trim())?;
+fn answer(
+    app: &App,
+    args: &OffPeak,
+    instant: &str,
+    world: &mut World<'_>,
+) -> Result<Exit, Failure> {
+    let instant = instant.trim();
+    let Some(wall_clock) = wall_clock(instant) else {
+        let nothing = Answer {
+            instant: instant.to_owned(),
+            off_peak: None,
+            range: None,
+        };
+        write(app, &nothing, world)?;
+        let said = Said::new("error-off-peak-instant").with("text", instant);
+        let failure = Failure::usage(said).hint(Said::new("error-off-peak-instant-do"));
+        write!(world.err, "{}", failure.render(app.words.lang))?;
+        return Ok(failure.exit);
+    };
+    write(app, &ask(args, instant, wall_clock), world)?;
+    Ok(Exit::Ok)
+}
+
+fn write(app: &App, answer: &Answer, world: &mut World<'_>) -> Result<(), Failure> {
     if app.globals.json {
-        serde_json::to_writer(&mut *world.out, &answer)?;
+        serde_json::to_writer(&mut *world.out, answer)?;
         writeln!(world.out)?;
     } else {
-        writeln!(world.out, "{}", text(app.words, &answer))?;
+        writeln!(world.out, "{}", text(app.words, answer))?;
     }
     // A program may wait for each answer before it asks again.
     world.out.flush()?;
@@ -55,26 +84,25 @@ fn answer(app: &App, args: &OffPeak, instant: &str, world: &mut World<'_>) -> Re
 }
 
 fn text(words: Words, answer: &Answer) -> String {
-    let instant = answer.instant.as_str();
-    match &answer.range {
-        Some(range) => words.say("off-peak-at", &[("instant", instant), ("range", range)]),
-        None => words.say("off-peak-at-peak", &[("instant", instant)]),
-    }
+    let instant = answer.instant.replace(char::is_control, "\u{fffd}");
+    let range = answer.range.as_deref().unwrap_or_default();
+    let name = match answer.off_peak {
+        Some(true) => "off-peak-at",
+        Some(false) => "off-peak-at-peak",
+        None => "off-peak-at-nothing",
+    };
+    words.say(name, &[("instant", &instant), ("range", range)])
 }
 
-fn ask(args: &OffPeak, instant: &str) -> Result<Answer, Failure> {
-    let (day, minute) = wall_clock(instant).ok_or_else(|| {
-        let said = Said::new("error-off-peak-instant").with("text", instant);
-        Failure::usage(said).hint(Said::new("error-off-peak-instant-do"))
-    })?;
+fn ask(args: &OffPeak, instant: &str, (day, minute): (Date, u16)) -> Answer {
     let rules = args.rules.rules(args.usage_point);
     let year = rules.year(args.direction.unwrap_or(Direction::Consumption));
     let range = year.range_at(day, minute, args.zone);
-    Ok(Answer {
+    Answer {
         instant: instant.to_owned(),
-        off_peak: range.is_some(),
+        off_peak: Some(range.is_some()),
         range: range.map(|(from, to)| format!("{}-{}", clock(from), clock(to))),
-    })
+    }
 }
 
 fn clock(minute: u16) -> String {

@@ -3,6 +3,7 @@
 //! The planner decides, a [`Source`] answers, the sync keeps what it says in the
 //! ledger before anything else happens. Files are one more way in.
 
+pub mod colours;
 pub mod conso_api;
 pub mod data_connect;
 pub mod import;

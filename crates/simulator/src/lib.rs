@@ -32,6 +32,7 @@ mod tokens;
 mod window;
 
 pub mod conso_api;
+pub mod colours;
 pub mod customers;
 pub mod export;
 pub mod household;

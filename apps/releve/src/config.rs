@@ -19,8 +19,8 @@ use service::{Env, paths};
 pub use raw::{RawConfig, RawDataConnect, RawGateway, RawSchedule, RawSource, RawUsagePoint};
 pub use schema::schema;
 pub use settings::{
-    CONSO_API, DataConnect, ENEDIS, Gateway, Schedule, Settings, Source, SourceKind,
-    UsagePointSettings,
+    CONSO_API, DataConnect, ENEDIS, Gateway, MY_ELECTRICAL_DATA, Schedule, Settings, Source,
+    SourceKind, UsagePointSettings,
 };
 
 /// The program's name in paths.

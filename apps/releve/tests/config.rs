@@ -393,11 +393,10 @@ proptest! {
 
 fn gateway_of<'a>(settings: &'a Settings, name: &str) -> &'a config::Gateway {
     let mut sources = settings.sources.iter();
-    let source = sources.find(|source| source.name == name).expect("a source");
-    match &source.kind {
-        SourceKind::ConsoApi(gateway) => gateway,
-        SourceKind::DataConnect(_) => panic!("no gateway"),
-    }
+    let source = sources
+        .find(|source| source.name == name)
+        .expect("a source");
+    source.kind.gateway().expect("a gateway")
 }
 
 #[test]
@@ -420,6 +419,23 @@ fn a_gateway_takes_one_token_for_all_or_one_for_each_usage_point() {
         .collect();
     assert_eq!(own, [("11453290002823".to_owned(), "its-own")]);
     assert!(!format!("{settings:?}").contains("its-own"));
+}
+
+#[test]
+fn several_gateways_and_enedis_may_be_asked_each_for_its_usage_points() {
+    let text = source("client_secret = \"x\"")
+        + "[sources.med]\nkind = \"myelectricaldata\"\n\
+           [[usage_points]]\nprm = \"22516914714270\"\n\
+           [[usage_points]]\nprm = \"11453290002823\"\nsource = \"med\"\ntoken = \"t0ken\"\n";
+    let settings = read(&text);
+    let med = gateway_of(&settings, "med");
+    assert_eq!(
+        med.base_url.as_str(),
+        config::MY_ELECTRICAL_DATA.to_owned() + "/"
+    );
+    assert_eq!(med.tokens.len(), 1);
+    let kinds: Vec<_> = settings.sources.iter().map(|s| s.kind.as_str()).collect();
+    assert_eq!(kinds, ["data-connect", "myelectricaldata"]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub mod colours;
 pub mod conso_api;
 pub mod data_connect;
 pub mod import;
+pub mod my_electrical_data;
 pub mod planner;
 pub mod policy;
 pub mod rhythm;
@@ -18,6 +19,7 @@ pub mod verdict;
 
 pub use conso_api::ConsoApi;
 pub use data_connect::DataConnect;
+pub use my_electrical_data::MyElectricalData;
 pub use source::{Allowance, Answer, Contract, Source};
 pub use sync::{Collector, Observer, Patience, Summary, Trouble, Unwatched};
 pub use v5_gateway::{GATEWAY_CALLS_PER_SECOND, Tokens};

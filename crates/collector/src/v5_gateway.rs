@@ -8,10 +8,12 @@ use bytes::Bytes;
 use enedis::{
     Generation, Malformed, Pacing, Problem, Unreachable, decode_curve, decode_daily, decode_maxima,
 };
-use http::header::{ACCEPT, AUTHORIZATION, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Request};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use ledger::SeriesKey;
-use meter::{Kind, Marks, UsagePoint, stamps};
+use meter::{Kind, Marks, UsagePoint, paris, stamps};
 use secrecy::{ExposeSecret, SecretString};
 use service::{SharedClock, SharedHttp};
 use url::Url;
@@ -83,6 +85,14 @@ impl Way {
         url
     }
 
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(crate) fn today(&self) -> Date {
+        paris::day_of(self.now())
+    }
+
     /// Whose calls count together.
     pub(crate) fn host(&self) -> &str {
         self.base_url.host_str().unwrap_or_default()
@@ -97,7 +107,9 @@ impl Way {
         let request = Request::get(ask.url.as_str())
             .header(AUTHORIZATION, ask.token)
             .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/json")
             .header(USER_AGENT, OURSELVES)
+            .header("call-service", "releve")
             .body(Bytes::new());
         let cause = Unreachable::Other;
         let request = request.map_err(|_| Problem::Unreachable { cause })?;

@@ -36,6 +36,7 @@ pub mod colours;
 pub mod customers;
 pub mod export;
 pub mod household;
+pub mod my_electrical_data;
 pub mod profile;
 pub mod truth;
 

@@ -22,7 +22,7 @@ use crate::quota::Quotas;
 use crate::reply::Reply;
 use crate::tokens::Tokens;
 use crate::truth::Truth;
-use crate::{conso_api, control, gateway, window};
+use crate::{conso_api, control, gateway, my_electrical_data, window};
 
 /// Enedis, as far as an application can tell. Clones share one world.
 ///
@@ -58,6 +58,7 @@ pub(crate) struct State {
     pub faults: Faults,
     pub calls: Calls,
     pub conso: conso_api::Firewall,
+    pub med: my_electrical_data::Memory,
     pub latency: Duration,
 }
 
@@ -82,6 +83,7 @@ impl Simulator {
             faults: Faults::default(),
             calls: Calls::default(),
             conso: conso_api::Firewall::default(),
+            med: my_electrical_data::Memory::default(),
             latency: Duration::ZERO,
         };
         let world = World {
@@ -198,6 +200,9 @@ impl Simulator {
         }
         if let Some(rest) = path.strip_prefix(conso_api::PATH) {
             return conso_api::answer(&self.world, rest, request);
+        }
+        if let Some(rest) = path.strip_prefix(my_electrical_data::PATH) {
+            return my_electrical_data::answer(&self.world, rest, request);
         }
         gateway::answer(&self.world, request)
     }

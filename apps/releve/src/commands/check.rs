@@ -55,21 +55,23 @@ fn source(source: &Source) -> SourceCheck {
             let shown: String = access.client_id.chars().take(4).collect();
             SourceCheck {
                 name: source.name.clone(),
-                kind: "data-connect".to_owned(),
+                kind: source.kind.as_str().to_owned(),
                 generation: Some(access.generation.as_str().to_owned()),
                 base_url: access.base_url.to_string(),
                 client_id: Some(format!("{shown}…")),
                 calls_per_second: access.calls_per_second,
             }
         }
-        SourceKind::ConsoApi(gateway) => of_gateway(source, "conso-api", gateway),
+        SourceKind::ConsoApi(gateway) | SourceKind::MyElectricalData(gateway) => {
+            of_gateway(source, gateway)
+        }
     }
 }
 
-fn of_gateway(source: &Source, kind: &str, gateway: &Gateway) -> SourceCheck {
+fn of_gateway(source: &Source, gateway: &Gateway) -> SourceCheck {
     SourceCheck {
         name: source.name.clone(),
-        kind: kind.to_owned(),
+        kind: source.kind.as_str().to_owned(),
         generation: None,
         base_url: gateway.base_url.to_string(),
         client_id: None,

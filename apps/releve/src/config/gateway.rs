@@ -9,7 +9,7 @@ use service::settings::{Draft, Problem};
 use super::PREFIX;
 use super::raw::RawGateway;
 use super::secret::SecretKeys;
-use super::settings::{Gateway, Source, SourceKind, UsagePointSettings};
+use super::settings::{Gateway, Source, UsagePointSettings};
 use super::source::base_url;
 
 /// A gateway with the token that it has for all, if any.
@@ -60,12 +60,12 @@ pub(super) fn hand_over(
         let Some(source) = at.and_then(|at| sources.get_mut(at)) else {
             continue;
         };
-        match (&mut source.kind, token) {
-            (SourceKind::ConsoApi(gateway), Some(token)) => {
+        match (source.kind.gateway_mut(), token) {
+            (Some(gateway), Some(token)) => {
                 gateway.tokens.insert(prm, token);
             }
-            (SourceKind::ConsoApi(_), None) => right = false,
-            (SourceKind::DataConnect(_), _) => {
+            (Some(_), None) => right = false,
+            (None, _) => {
                 let problem = Problem::new("config-token-idle").with("source", &source.name);
                 draft.report(&["usage_points", &index], problem);
             }
@@ -77,9 +77,8 @@ pub(super) fn hand_over(
 /// Every usage point that is asked of a gateway needs a token.
 pub(super) fn check_tokens(draft: &mut Draft, sources: &[Source], points: &[UsagePointSettings]) {
     for (at, source) in sources.iter().enumerate() {
-        let gateway = match &source.kind {
-            SourceKind::ConsoApi(gateway) => gateway,
-            SourceKind::DataConnect(_) => continue,
+        let Some(gateway) = source.kind.gateway() else {
+            continue;
         };
         if gateway.token.is_some() {
             continue;

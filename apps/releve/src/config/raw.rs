@@ -49,6 +49,10 @@ pub enum RawSource {
     DataConnect(RawDataConnect),
     /// The gateway conso.boris.sh, with a token from its site.
     ConsoApi(RawGateway),
+    /// The gateway myelectricaldata.fr, with a token from its site for each
+    /// usage point.
+    #[serde(rename = "myelectricaldata")]
+    MyElectricalData(RawGateway),
 }
 
 /// The Data Connect API of Enedis, with an application of your own.

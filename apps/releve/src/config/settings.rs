@@ -16,6 +16,9 @@ pub const ENEDIS: &str = "https://gw.ext.prod.api.enedis.fr";
 /// Where the gateway conso-api answers.
 pub const CONSO_API: &str = "https://conso.boris.sh";
 
+/// Where the gateway MyElectricalData answers.
+pub const MY_ELECTRICAL_DATA: &str = "https://myelectricaldata.fr";
+
 /// The whole configuration.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -47,6 +50,35 @@ pub enum SourceKind {
     DataConnect(DataConnect),
     /// The gateway conso.boris.sh.
     ConsoApi(Gateway),
+    /// The gateway myelectricaldata.fr.
+    MyElectricalData(Gateway),
+}
+
+impl SourceKind {
+    /// The name in the configuration.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::DataConnect(_) => "data-connect",
+            Self::ConsoApi(_) => "conso-api",
+            Self::MyElectricalData(_) => "myelectricaldata",
+        }
+    }
+
+    /// What it is, if it is a gateway of others.
+    pub fn gateway(&self) -> Option<&Gateway> {
+        match self {
+            Self::DataConnect(_) => None,
+            Self::ConsoApi(gateway) | Self::MyElectricalData(gateway) => Some(gateway),
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn gateway_mut(&mut self) -> Option<&mut Gateway> {
+        match self {
+            Self::DataConnect(_) => None,
+            Self::ConsoApi(gateway) | Self::MyElectricalData(gateway) => Some(gateway),
+        }
+    }
 }
 
 /// Access to a gateway of others.

@@ -11,7 +11,7 @@ use super::PREFIX;
 use super::gateway::gateway;
 use super::raw::{RawDataConnect, RawSource};
 use super::secret::SecretKeys;
-use super::settings::{CONSO_API, DataConnect, ENEDIS, Source, SourceKind};
+use super::settings::{CONSO_API, DataConnect, ENEDIS, MY_ELECTRICAL_DATA, Source, SourceKind};
 
 /// The sources that are in order; the others are reported.
 pub(super) fn sources(draft: &mut Draft, raw: BTreeMap<String, RawSource>) -> Vec<Source> {
@@ -27,6 +27,9 @@ pub(super) fn sources(draft: &mut Draft, raw: BTreeMap<String, RawSource>) -> Ve
             }
             RawSource::ConsoApi(raw) => {
                 gateway(draft, &name, CONSO_API, raw).map(SourceKind::ConsoApi)
+            }
+            RawSource::MyElectricalData(raw) => {
+                gateway(draft, &name, MY_ELECTRICAL_DATA, raw).map(SourceKind::MyElectricalData)
             }
         };
         if let Some(kind) = kind {

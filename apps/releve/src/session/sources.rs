@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use collector::{ConsoApi, DataConnect, Source, Tokens};
+use collector::{ConsoApi, DataConnect, MyElectricalData, Source, Tokens};
 use enedis::{Client, ClientConfig};
 use meter::UsagePoint;
 use service::http::{Client as HttpClient, ClientOptions};
@@ -61,6 +61,11 @@ fn build(source: &config::Source, http: SharedHttp, clock: SharedClock) -> Arc<d
             let base_url = gateway.base_url.clone();
             let tokens = tokens(gateway);
             Arc::new(ConsoApi::new(name, http, clock, base_url, tokens))
+        }
+        SourceKind::MyElectricalData(gateway) => {
+            let base_url = gateway.base_url.clone();
+            let tokens = tokens(gateway);
+            Arc::new(MyElectricalData::new(name, http, clock, base_url, tokens))
         }
     }
 }

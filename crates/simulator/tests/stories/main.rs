@@ -8,6 +8,7 @@ mod control;
 mod export;
 mod faults;
 mod history;
+mod my_electrical_data;
 mod program;
 mod quota;
 mod refusals;

@@ -6,6 +6,7 @@
 
 mod asking;
 mod keep;
+mod rte_api;
 
 use std::ops::RangeInclusive;
 
@@ -17,6 +18,7 @@ use tariff::colour::{ReadError, Source};
 
 pub use asking::{Addresses, ask};
 pub use keep::{calendar, keep, load};
+pub use rte_api::RteAccount;
 
 /// Why a source gave no colours.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -5,12 +5,12 @@
     reason = "a helper that cannot go on fails its test"
 )]
 
-use collector::colours::{self, Addresses, ColourProblem, Round, ask};
+use collector::colours::{self, Addresses, ColourProblem, Round, RteAccount, ask};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use ledger::{Access, Store};
 use meter::paris;
-use simulator::colours::{COULEUR_TEMPO, ColourFault, ColourServices, EDF, RTE_PAGE};
+use simulator::colours::{COULEUR_TEMPO, ColourFault, ColourServices, EDF, RTE_API, RTE_PAGE};
 use tariff::colour::{Answer, Colour, EjpDay, ReadError, Source, TempoColour};
 
 const FIRST: Date = date(2026, 8, 25);
@@ -23,6 +23,7 @@ fn now() -> Timestamp {
 fn addresses() -> Addresses {
     let host = "https://colours.example".to_owned();
     Addresses {
+        rte_api: host.clone(),
         rte_page: host.clone(),
         couleur_tempo: host.clone(),
         edf: host,
@@ -30,7 +31,7 @@ fn addresses() -> Addresses {
 }
 
 async fn round<C: Colour>(services: &ColourServices) -> Round<C> {
-    ask(services, &addresses(), colours::wanted(FIRST, now())).await
+    ask(services, &addresses(), None, colours::wanted(FIRST, now())).await
 }
 
 fn sources<C>(round: &Round<C>) -> Vec<&Source> {
@@ -73,6 +74,58 @@ async fn a_page_and_an_outage_pass_the_question_on_and_are_told() {
         services.asked()[2]
             .contains("dateApplicationBorneInf=2026-8-25&dateApplicationBorneSup=2026-11-21")
     );
+}
+
+fn account(secret: &str) -> RteAccount {
+    RteAccount {
+        client_id: simulator::colours::CLIENT_ID.to_owned(),
+        client_secret: secret.into(),
+    }
+}
+
+#[tokio::test]
+async fn an_account_at_rte_goes_first_and_its_secret_is_shown_nowhere() {
+    let services = ColourServices::new(paris::add_days(TODAY, 1));
+    let wanted = || date(2025, 9, 1)..=paris::add_days(TODAY, 1);
+    let right = account(simulator::colours::CLIENT_SECRET);
+    let round: Round<TempoColour> = ask(&services, &addresses(), Some(&right), wanted()).await;
+    assert_eq!(sources(&round), [&Source::RteApi]);
+    assert_eq!(round.undecided, []);
+    for (day, colour) in round.answers[0].1.as_ref().unwrap() {
+        assert_eq!(*colour, Some(truth(*day)), "{day}");
+    }
+    let asked = services.asked();
+    assert_eq!(
+        asked.len(),
+        3,
+        "a token, then a year at most at once: {asked:?}"
+    );
+    assert!(
+        asked[1].ends_with(
+            "?start_date=2025-09-01T00:00:00%2B02:00&end_date=2026-09-01T00:00:00%2B02:00"
+        )
+    );
+    let wrong = account("not-the-secret");
+    let round: Round<TempoColour> = ask(&services, &addresses(), Some(&wrong), wanted()).await;
+    assert_eq!(round.answers[0].1, Err(ColourProblem::Status(401)));
+    assert_eq!(sources(&round), [&Source::RteApi, &Source::RtePage]);
+    let shown = format!("{wrong:?} {:?} {:?}", round.answers[0], services.asked());
+    assert!(!shown.contains("not-the-secret"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_refusal_of_rtes_api_is_told_with_its_code() {
+    let services =
+        ColourServices::new(paris::add_days(TODAY, 1)).with(RTE_API, ColourFault::Refused);
+    let account = account(simulator::colours::CLIENT_SECRET);
+    let wanted = colours::wanted(FIRST, now());
+    let round: Round<TempoColour> = ask(&services, &addresses(), Some(&account), wanted).await;
+    let problem = round.answers[0].1.clone().unwrap_err();
+    assert!(
+        problem.to_string().contains("TMPLIKSUPCON_TMPLIKCAL_F04"),
+        "{problem}"
+    );
+    assert_eq!(round.undecided, []);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use base64::Engine;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use jiff::civil::{Date, Weekday};
@@ -26,9 +27,11 @@ pub enum ColourFault {
     Away,
     /// Every colour is another one.
     Wrong,
+    /// RTE's refusal of a range, with its code.
+    Refused,
 }
 
-/// RTE's public page, api-couleur-tempo.fr and EDF's service, each at its own
+/// RTE's API and public page, api-couleur-tempo.fr and EDF's service, each at its own
 /// path of one host.
 #[derive(Clone)]
 pub struct ColourServices {
@@ -38,6 +41,16 @@ pub struct ColourServices {
     asked: Arc<Mutex<Vec<String>>>,
 }
 
+/// The path of RTE's API.
+pub const RTE_API: &str = "/open_api/tempo_like_supply_contract/v1/tempo_like_calendars";
+/// The path of the tokens of RTE's API.
+pub const RTE_TOKEN: &str = "/token/oauth/";
+/// The account that RTE's API knows.
+pub const CLIENT_ID: &str = "simulated-application";
+/// Its secret.
+pub const CLIENT_SECRET: &str = "simulated-secret";
+/// The token that it is given.
+const ACCESS: &str = "simulated-token";
 /// The path of RTE's public page.
 pub const RTE_PAGE: &str = "/cms/open_data/v1/tempo";
 /// The path of api-couleur-tempo.fr.
@@ -103,6 +116,22 @@ impl ColourServices {
             (Some(ColourFault::Away), _) => return Err(HttpError::Connect("refused".to_owned())),
             (Some(ColourFault::Down), _) => return Ok(reply(StatusCode::SERVICE_UNAVAILABLE, "")),
             (Some(ColourFault::Page), _) => "<html><body>Maintenance</body></html>".to_owned(),
+            (Some(ColourFault::Refused), _) => {
+                let error = json!({
+                    "error": "TMPLIKSUPCON_TMPLIKCAL_F04",
+                    "error_description": "The end date is too far",
+                    "transaction_id": "simulated",
+                });
+                return Ok(reply(StatusCode::BAD_REQUEST, &error.to_string()));
+            }
+            (_, RTE_TOKEN | RTE_API) if !is_admitted(request, &path) => {
+                return Ok(reply(StatusCode::UNAUTHORIZED, ""));
+            }
+            (_, RTE_TOKEN) => {
+                json!({ "access_token": ACCESS, "token_type": "Bearer", "expires_in": 7200 })
+                    .to_string()
+            }
+            (_, RTE_API) => self.api(&query, shift).to_string(),
             (_, RTE_PAGE) => self.page(&value(&query, "season"), shift).to_string(),
             (_, COULEUR_TEMPO) => self.season(&value(&query, "periode"), shift).to_string(),
             (_, EDF) => self.edf(&query, shift).to_string(),
@@ -113,6 +142,26 @@ impl ColourServices {
 
     fn colour(&self, day: Date, shift: usize) -> Option<usize> {
         (day <= self.published).then(|| (tempo(day) + shift) % 3)
+    }
+
+    /// Newest first, as RTE writes them.
+    fn api(&self, query: &str, shift: usize) -> Value {
+        let bound = |name| value(query, name).get(..10).and_then(loose_date);
+        let (Some(first), Some(end)) = (bound("start_date"), bound("end_date")) else {
+            return json!({ "error": "TMPLIKSUPCON_TMPLIKCAL_F01", "error_description": "dates" });
+        };
+        let values = paris::days(first, end).rev().filter_map(|day| {
+            let colour = self.colour(day, shift)?;
+            Some(json!({
+                "start_date": instant(day),
+                "end_date": instant(paris::add_days(day, 1)),
+                "value": (["BLUE", "WHITE", "RED"][colour]),
+            }))
+        });
+        let values: Vec<Value> = values.collect();
+        json!({ "tempo_like_calendars": {
+            "start_date": instant(first), "end_date": instant(end), "values": values,
+        }})
     }
 
     fn page(&self, season: &str, shift: usize) -> Value {
@@ -168,6 +217,25 @@ impl Http for ColourServices {
         let answer = self.answer(&request);
         Box::pin(async move { answer })
     }
+}
+
+fn is_admitted(request: &Request<Bytes>, path: &str) -> bool {
+    let pair = format!("{CLIENT_ID}:{CLIENT_SECRET}");
+    let expected = match path {
+        RTE_TOKEN => format!(
+            "Basic {}",
+            base64::engine::general_purpose::STANDARD.encode(pair)
+        ),
+        _ => format!("Bearer {ACCESS}"),
+    };
+    let sent = request.headers().get(http::header::AUTHORIZATION);
+    sent.is_some_and(|sent| sent.as_bytes() == expected.as_bytes())
+}
+
+/// `2026-11-21T00:00:00+01:00`.
+fn instant(day: Date) -> String {
+    let start = paris::day_start(day).to_zoned(paris::zone().clone());
+    start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 fn reply(status: StatusCode, body: &str) -> Response<Bytes> {

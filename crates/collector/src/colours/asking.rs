@@ -11,11 +11,14 @@ use service::Http;
 use tariff::colour::read::{Days, read};
 use tariff::colour::{Colour, Shape, Source};
 
+use super::rte_api::{self, RteAccount};
 use super::{ColourProblem, Round};
 
-/// Where the sources without an account are, without a slash at the end.
+/// Where the sources are, without a slash at the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addresses {
+    /// RTE's API, which needs an account.
+    pub rte_api: String,
     /// RTE's public page.
     pub rte_page: String,
     /// api-couleur-tempo.fr.
@@ -27,6 +30,7 @@ pub struct Addresses {
 impl Default for Addresses {
     fn default() -> Self {
         Self {
+            rte_api: "https://digital.iservices.rte-france.com".to_owned(),
             rte_page: "https://www.services-rte.com".to_owned(),
             couleur_tempo: "https://www.api-couleur-tempo.fr".to_owned(),
             edf: "https://api-commerce.edf.fr".to_owned(),
@@ -34,10 +38,12 @@ impl Default for Addresses {
     }
 }
 
-/// Asks the sources in turn until every wanted day is decided.
+/// Asks the sources in turn until every wanted day is decided; RTE's API first,
+/// where there is an account.
 pub async fn ask<C: Colour>(
     http: &dyn Http,
     addresses: &Addresses,
+    account: Option<&RteAccount>,
     wanted: RangeInclusive<Date>,
 ) -> Round<C> {
     let end = paris::add_days(*wanted.end(), 1);
@@ -48,9 +54,14 @@ pub async fn ask<C: Colour>(
             break;
         };
         let asked = addresses.questions::<C>(&source, first, last);
-        // Not offered is no failure: the source is passed over.
-        let Some(questions) = asked else { continue };
-        let answer = answer(http, shape(&source), questions).await;
+        let answer = match (asked, account) {
+            (Some(questions), _) => answer(http, shape(&source), questions).await,
+            (None, Some(account)) if source == Source::RteApi && is_tempo::<C>() => {
+                rte_api::ask(http, &addresses.rte_api, account, (first, last)).await
+            }
+            // Not offered is no failure: the source is passed over.
+            (None, _) => continue,
+        };
         if let Ok(days) = &answer {
             let decided = days.iter().filter(|(_, colour)| colour.is_some());
             decided.for_each(|(day, _)| {
@@ -65,9 +76,13 @@ pub async fn ask<C: Colour>(
     }
 }
 
+/// RTE decides Tempo's colours, and knows nothing of EJP.
+fn is_tempo<C: Colour>() -> bool {
+    C::OPTION == "TEMPO"
+}
+
 fn shape(source: &Source) -> Shape {
     match source {
-        Source::RteApi => Shape::RteApi,
         Source::CouleurTempo => Shape::CouleurTempo,
         Source::Edf => Shape::Edf,
         _ => Shape::RtePage,
@@ -99,7 +114,7 @@ impl Addresses {
         first: Date,
         last: Date,
     ) -> Option<Vec<Request<Bytes>>> {
-        let tempo = C::OPTION == "TEMPO";
+        let tempo = is_tempo::<C>();
         let by_season = |base: &str, path: &str| -> Option<Vec<Request<Bytes>>> {
             let get = |season| get(&format!("{base}{path}={season}"));
             seasons(first, last).into_iter().map(get).collect()

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use meter::{DailyMaximum, Phase};
+use meter::{DailyMaximum, Direction, Phase};
 use serde::Serialize;
 
 use crate::cost::{Breakdown, Usage, cost};
@@ -23,7 +23,7 @@ pub struct Candidate<'a> {
     pub kva: Option<u32>,
 }
 
-/// Every offer at every subscribed power that it names.
+/// Every offer of energy to buy, at every subscribed power that it names.
 pub fn candidates(offers: &[Offer]) -> Vec<Candidate<'_>> {
     let powers = |offer: &Offer| -> Vec<Option<u32>> {
         match offer.powers().as_slice() {
@@ -33,6 +33,7 @@ pub fn candidates(offers: &[Offer]) -> Vec<Candidate<'_>> {
     };
     offers
         .iter()
+        .filter(|offer| offer.direction == Direction::Consumption)
         .flat_map(|offer| {
             let with = move |kva| Candidate { offer, kva };
             powers(offer).into_iter().map(with)
@@ -111,7 +112,7 @@ pub fn compare(
         .position(|row| row.cost.is_priced() && !matches!(row.power, PowerCheck::No { .. }));
     if let Some(least) = cheapest.map(|index| offers[index].cost.total) {
         for row in offers.iter_mut().filter(|row| row.cost.is_priced()) {
-            row.above = Some(MicroEuro(row.cost.total.0 - least.0));
+            row.above = Some(MicroEuro(row.cost.total.0.saturating_sub(least.0)));
         }
     }
     Comparison { offers, cheapest }

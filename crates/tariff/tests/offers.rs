@@ -11,6 +11,7 @@ use jiff::civil::{Date, date};
 use meter::{Direction, Interval, Step, paris};
 use proptest::prelude::*;
 use tariff::colour::ColourCalendar;
+use tariff::compare::candidates;
 use tariff::offer::schedule::{Context, Reason};
 use tariff::offer::{MicroEuro, Offer, Taxes, read};
 use tariff::{Breakdown, MinuteRange, Usage, cost};

@@ -92,7 +92,7 @@ impl<'a> Readings<'a> {
             .and_then(|(before, after)| after.checked_sub(before));
         let difference = register
             .filter(|_| complete)
-            .map(|watt_hours| watt_hours as i64 * 60 - curve.0 as i64);
+            .map(|watt_hours| watt_minutes(watt_hours.saturating_mul(60)) - watt_minutes(curve.0));
         Some(Laid {
             day,
             class: class.to_owned(),
@@ -102,4 +102,9 @@ impl<'a> Readings<'a> {
             difference,
         })
     }
+}
+
+/// Half of what fits, so that two of them can be subtracted.
+fn watt_minutes(energy: u64) -> i64 {
+    i64::try_from(energy).unwrap_or(i64::MAX).min(i64::MAX / 2)
 }

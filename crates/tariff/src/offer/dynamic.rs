@@ -56,6 +56,9 @@ impl DynamicPrices {
                 at("the start needs its date, time and offset: 2026-01-15T18:00:00+01:00".into())
             })?;
             let price = price_of(price, per_mwh).map_err(|error| at(error.to_string()))?;
+            if !price.is_plausible_per_kwh() {
+                return Err(at(format!("{price} euros per kWh")));
+            }
             let minute = start.as_second().div_euclid(60);
             if starts.last().is_some_and(|(_, last, _)| *last >= minute) {
                 return Err(at("not after the line before".to_owned()));
@@ -174,6 +177,10 @@ mod tests {
         assert_eq!(
             after("2025-09-30T22:00:00Z;0,08"),
             "spot.csv, line 2: \"0,08\" has a comma: write 0.08"
+        );
+        assert_eq!(
+            after("2025-09-30T22:00:00Z;84.37"),
+            "spot.csv, line 2: 84.370000 euros per kWh"
         );
         assert_eq!(
             after("2025-09-30 22:00;0.08"),

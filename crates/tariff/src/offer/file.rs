@@ -12,13 +12,10 @@ use super::{
     DynamicPrices, MicroEuro, Offer, Powers, PriceLine, Schedule, SubscriptionLine, Taxes,
     Validity, lines,
 };
-use raw::{File, RawOffer, RawRule, Span};
+use raw::{Day, File, RawOffer, RawRule};
 
 /// Gives the text of a file that an offer names, or says why it cannot.
 pub type Files<'a> = dyn Fn(&str) -> Result<String, String> + 'a;
-
-/// A price per kWh above this was meant in cents.
-const TOO_DEAR: MicroEuro = MicroEuro(10_000_000);
 
 /// Reads a file of offers. Either all of it is used or none.
 ///
@@ -88,7 +85,7 @@ fn offer(raw: &RawOffer, files: &Files) -> Result<Offer, Fault> {
     let mut prices = Vec::new();
     for (index, line) in raw.price.iter().enumerate() {
         let what = format!("price {}", index + 1);
-        if line.kwh > TOO_DEAR {
+        if !line.kwh.is_plausible_per_kwh() {
             return Err(Fault::Cents {
                 what,
                 found: line.kwh.to_string(),
@@ -98,7 +95,7 @@ fn offer(raw: &RawOffer, files: &Files) -> Result<Offer, Fault> {
         prices.push(PriceLine {
             class: class(&classes, &line.class)?,
             powers: powers(line.kva.as_ref()),
-            validity: validity(&what, &line.span)?,
+            validity: validity(&what, line.from, line.to)?,
             per_kwh: line.kwh,
         });
     }
@@ -107,7 +104,7 @@ fn offer(raw: &RawOffer, files: &Files) -> Result<Offer, Fault> {
         let what = format!("subscription {}", index + 1);
         subscriptions.push(SubscriptionLine {
             powers: powers(line.kva.as_ref()),
-            validity: validity(&what, &line.span)?,
+            validity: validity(&what, line.from, line.to)?,
             per_month: line.month,
         });
     }
@@ -152,9 +149,9 @@ fn check(offer: &Offer) -> Result<(), Fault> {
     Ok(())
 }
 
-fn validity(what: &str, span: &Span) -> Result<Validity, Fault> {
-    let first = span.from.0;
-    let last = span.to.map(|day| day.0);
+fn validity(what: &str, from: Day, to: Option<Day>) -> Result<Validity, Fault> {
+    let first = from.0;
+    let last = to.map(|day| day.0);
     if let Some(to) = last.filter(|last| *last < first) {
         return Err(Fault::Backwards {
             what: what.to_owned(),

@@ -32,6 +32,12 @@ pub enum MoneyError {
 impl MicroEuro {
     const PER_EURO: i64 = 1_000_000;
 
+    /// Whether a kilowatt-hour can cost that: ten euros are twice what the
+    /// market admits, and twenty "euros" were meant in cents.
+    pub(super) fn is_plausible_per_kwh(self) -> bool {
+        self.0.unsigned_abs() <= 10 * Self::PER_EURO.unsigned_abs()
+    }
+
     /// Whole cents.
     pub const fn from_cents(cents: i64) -> Self {
         Self(cents * 10_000)

@@ -83,21 +83,24 @@ pub(super) enum RawHours {
     Ranges(Vec<String>),
 }
 
+/// First and last day are both included, as on a bill.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RawSubscription {
     pub month: MicroEuro,
     pub kva: Option<Kva>,
-    #[serde(flatten)]
-    pub span: Span,
+    pub from: Day,
+    pub to: Option<Day>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RawPrice {
     pub class: String,
     pub kwh: MicroEuro,
     pub kva: Option<Kva>,
-    #[serde(flatten)]
-    pub span: Span,
+    pub from: Day,
+    pub to: Option<Day>,
 }
 
 #[derive(Deserialize)]
@@ -105,13 +108,6 @@ pub(super) struct RawPrice {
 pub(super) enum Kva {
     One(u32),
     Many(Vec<u32>),
-}
-
-/// First and last day, both included, as on a bill.
-#[derive(Deserialize)]
-pub(super) struct Span {
-    pub from: Day,
-    pub to: Option<Day>,
 }
 
 /// A TOML date, or the same as a text.

@@ -208,6 +208,7 @@ fn resale_is_an_offer_of_the_other_direction() {
         day.is_complete(),
         "an offer without subscription costs none"
     );
+    assert!(candidates(&[offer]).is_empty(), "nobody buys under it");
 }
 
 #[test]

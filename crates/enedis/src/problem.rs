@@ -217,12 +217,11 @@ impl Problem {
     /// What to do next, in plain words.
     pub fn advice(&self, lang: Lang) -> String {
         if let Self::Quota {
-            until: Some(until), ..
+            kind,
+            until: Some(until),
         } = self
         {
-            let local = meter::paris::local(*until);
-            let time = format!("{:02}:{:02}", local.hour(), local.minute());
-            return tr(lang, "problem-quota-until-advice", &[("time", &time)]);
+            return kind.until(*until, lang);
         }
         let name = match self {
             Self::Quota { kind, .. } => kind.message(),
@@ -251,6 +250,25 @@ impl Problem {
 }
 
 impl QuotaKind {
+    /// When it ends; where that may be another day, with the day.
+    fn until(self, until: Timestamp, lang: Lang) -> String {
+        let local = meter::paris::local(until);
+        let time = format!("{:02}:{:02}", local.hour(), local.minute());
+        if matches!(self, Self::Burst | Self::Hourly | Self::Unsaid) {
+            return tr(lang, "problem-quota-until-advice", &[("time", &time)]);
+        }
+        let (day, month) = (local.day(), local.month());
+        let (day, month) = (format!("{day:02}"), format!("{month:02}"));
+        let year = local.year().to_string();
+        let args = [
+            ("time", time.as_str()),
+            ("day", &day),
+            ("month", &month),
+            ("year", &year),
+        ];
+        tr(lang, "problem-quota-until-day-advice", &args)
+    }
+
     fn message(self) -> &'static str {
         match self {
             Self::Burst | Self::Hourly | Self::Unsaid => "problem-quota",

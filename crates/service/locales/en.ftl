@@ -155,6 +155,7 @@ problem-window-too-long = The period asked for is too long for one call.
 problem-window-too-long-advice = This is an error of Relevé’s, not yours: please report it. Enedis gives at most 7 days of curve per call.
 problem-quota = The application has made too many calls to Enedis.
 problem-quota-advice = Nothing to do: Relevé waits and will go on, after the full hour at the latest.
+problem-quota-until-day-advice = Nothing to do: Relevé waits until { $time } on { $year }-{ $month }-{ $day } (Paris time) and will go on.
 problem-quota-until-advice = Nothing to do: Relevé waits until { $time } (Paris time) and will go on.
 problem-outage = Enedis is out of order (answer { $said }).
 problem-outage-advice = Nothing to do: Relevé will try again, and nothing already recorded is lost.

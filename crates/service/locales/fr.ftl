@@ -155,6 +155,7 @@ problem-window-too-long = La période demandée est trop longue pour un seul app
 problem-window-too-long-advice = C’est une erreur de Relevé, pas la vôtre : signalez-la. Enedis donne au plus 7 jours de courbe par appel.
 problem-quota = L’application a fait trop d’appels à Enedis.
 problem-quota-advice = Rien à faire : Relevé attend et reprendra, au plus tard après l’heure pleine.
+problem-quota-until-day-advice = Rien à faire : Relevé attend jusqu’au { $day }/{ $month }/{ $year } à { $time } (heure de Paris) et reprendra.
 problem-quota-until-advice = Rien à faire : Relevé attend jusqu’à { $time } (heure de Paris) et reprendra.
 problem-outage = Enedis est en panne (réponse { $said }).
 problem-outage-advice = Rien à faire : Relevé réessaiera, et rien de ce qui est déjà enregistré n’est perdu.

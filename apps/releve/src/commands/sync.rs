@@ -1,6 +1,7 @@
 //! `releve sync` asks once for everything that is due; `releve run` goes on.
 
 use collector::{Observer, Patience, Summary, Trouble, Unwatched, schedule};
+use enedis::Problem;
 use jiff::SignedDuration;
 use service::lifecycle;
 
@@ -139,8 +140,13 @@ fn told_once(words: Words, troubles: &[Trouble]) -> Vec<(String, String)> {
     told.collect()
 }
 
+/// One limit on calls is not another: each ends at its own time.
 fn is_same(one: &Trouble, other: &Trouble) -> bool {
-    one.problem.code() == other.problem.code()
+    let limit = |trouble: &Trouble| match trouble.problem {
+        Problem::Quota { kind, .. } => Some(kind),
+        _ => None,
+    };
+    one.problem.code() == other.problem.code() && limit(one) == limit(other)
 }
 
 /// A problem in one sentence.

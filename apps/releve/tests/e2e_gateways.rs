@@ -49,7 +49,11 @@ fn a_first_sync_fetches_what_each_gateway_admits_and_says_when_it_goes_on() {
     let calls = enedis.simulator.calls().len();
     let second = home.run(&["sync"]);
     assert_eq!(second.code, Some(5), "{second:?}");
-    assert_eq!(enedis.simulator.calls().len(), calls, "nobody is asked again");
+    assert_eq!(
+        enedis.simulator.calls().len(),
+        calls,
+        "nobody is asked again"
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod args;
 mod early;
 mod off_peak;
+mod prices;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
@@ -16,6 +17,7 @@ pub use args::{
 };
 pub use early::Early;
 pub use off_peak::{OffPeak, Question};
+pub use prices::Cost;
 
 /// Shells that completions are written for.
 pub const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
@@ -51,6 +53,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
         .subcommand(cli.show().arg(cli.help()))
         .subcommand(cli.status().arg(cli.help()))
         .subcommand(cli.export().arg(cli.help()))
+        .subcommand(cli.cost().arg(cli.help()))
         .subcommand(cli.off_peak().arg(cli.help()))
         .subcommand(cli.plain("check", "cli-check").arg(cli.help()))
         .subcommand(cli.completions().arg(cli.help()))

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod cost;
 mod export;
 mod import;
 mod init;
@@ -28,6 +29,7 @@ pub(crate) async fn run(
         Request::Status => status::status(app, world),
         Request::Export(args) => export::export(app, args, world),
         Request::OffPeak(args) => off_peak::off_peak(app, args, world),
+        Request::Cost(args) => cost::cost(app, args, world),
         Request::Check => check::check(app, world),
         Request::Completions(shell) => completions::completions(app, *shell, world),
     }

@@ -4,6 +4,7 @@
 //! [`raw`](RawConfig) is what the file may hold, [`Settings`] what it means.
 
 pub(crate) mod gateway;
+mod prices;
 mod raw;
 pub(crate) mod resolve;
 mod schema;
@@ -16,11 +17,13 @@ use std::path::{Path, PathBuf};
 use service::settings::{Draft, Problem, Program, SettingsError};
 use service::{Env, paths};
 
-pub use raw::{RawConfig, RawDataConnect, RawGateway, RawSchedule, RawSource, RawUsagePoint};
+pub use raw::{
+    RawConfig, RawDataConnect, RawGateway, RawPlan, RawSchedule, RawSource, RawUsagePoint,
+};
 pub use schema::schema;
 pub use settings::{
-    CONSO_API, DataConnect, ENEDIS, Gateway, MY_ELECTRICAL_DATA, Schedule, Settings, Source,
-    SourceKind, UsagePointSettings,
+    CONSO_API, DataConnect, ENEDIS, Gateway, MY_ELECTRICAL_DATA, Prices, Schedule, Settings,
+    Source, SourceKind, UsagePointSettings,
 };
 
 /// The program's name in paths.

@@ -6,6 +6,7 @@
 mod import;
 mod ledger;
 mod off_peak;
+mod offers;
 mod usage;
 
 use std::fmt;
@@ -58,6 +59,8 @@ enum Words {
     Init(InitError),
     /// With the place in the expression.
     Expression(Box<off_peak::Refused>),
+    /// Each mistake of a file of offers.
+    Offers(Box<offers::Refused>),
     /// The reader of our output went away: nothing to tell anybody.
     Nothing,
 }
@@ -136,6 +139,7 @@ impl Failure {
             Words::Settings(error) => error.render(lang).trim_end().to_owned(),
             Words::Init(error) => error.render(lang).trim_end().to_owned(),
             Words::Expression(refused) => refused.message(lang),
+            Words::Offers(refused) => refused.message(lang),
             Words::Nothing => String::new(),
         }
     }

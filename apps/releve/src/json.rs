@@ -3,6 +3,7 @@
 //! days local dates of Paris.
 
 pub mod check;
+pub mod cost;
 pub mod error;
 pub mod export;
 pub mod import;
@@ -36,6 +37,7 @@ pub fn emit(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Failure> 
 pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("check", schemars::schema_for!(check::Check)),
+        ("cost", schemars::schema_for!(cost::Costs)),
         ("error", schemars::schema_for!(error::ErrorReport)),
         ("export-curve", schemars::schema_for!(export::CurveExport)),
         ("export-daily", schemars::schema_for!(export::DailyExport)),
@@ -107,4 +109,8 @@ words! {
     /// The schema of a day's state.
     StateWord: "complete", "partial", "awaited", "absent_at_source", "refused",
         "before_activation", "beyond_history";
+    /// The schema of a statement about taxes.
+    TaxesWord: "included", "excluded";
+    /// The schema of a reason for an unknown price.
+    ReasonWord: "no_colour", "disputed_colour", "no_plan", "no_price";
 }

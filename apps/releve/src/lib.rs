@@ -9,6 +9,7 @@ pub mod config;
 pub mod exit;
 pub mod init;
 pub mod json;
+pub mod offers;
 mod progress;
 mod session;
 pub mod table;

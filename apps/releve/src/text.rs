@@ -2,6 +2,7 @@
 
 pub mod chart;
 mod check;
+mod cost;
 mod day;
 mod hours;
 mod maxima;

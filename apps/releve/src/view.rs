@@ -1,9 +1,11 @@
 //! From the ledger to what a command shows: read once into the structures of
 //! [`crate::json`], from which both the text and the JSON are made.
 
+pub mod cost;
 pub mod day;
 pub mod maxima;
 pub mod period;
+pub mod pricing;
 pub mod status;
 
 use std::collections::BTreeSet;

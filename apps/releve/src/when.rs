@@ -73,6 +73,54 @@ impl When {
     }
 }
 
+/// Some days, as `2026-10` or `2026-11-01..2026-11-15` names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// The first day.
+    pub first: Date,
+    /// The day after the last.
+    pub end: Date,
+    /// Days between `end` and the end that was named: they have not passed.
+    pub to_come: u32,
+}
+
+impl Days {
+    /// Reads a period; both ends of a range are included.
+    ///
+    /// ```
+    /// use releve::when::Days;
+    /// let now = "2026-11-21T09:00:00Z".parse().unwrap();
+    /// let days = Days::read("2026-10-25..2026-11", now).unwrap();
+    /// assert_eq!((days.first.to_string(), days.end.to_string()), ("2026-10-25".into(), "2026-12-01".into()));
+    /// assert_eq!(Days::read("octobre", now), None);
+    /// ```
+    pub fn read(text: &str, now: Timestamp) -> Option<Self> {
+        let (from, to) = text.split_once("..").unwrap_or((text, text));
+        Some(Self {
+            first: When::read(from, now)?.period().first(),
+            end: When::read(to, now)?.period().end(),
+            to_come: 0,
+        })
+    }
+
+    /// The same without what has not passed at an instant: today, and later days.
+    #[must_use]
+    pub fn passed(self, now: Timestamp) -> Self {
+        let end = self.end.min(paris::day_of(now));
+        let to_come = paris::days_between(end.max(self.first), self.end);
+        Self {
+            end,
+            to_come: to_come.max(0).unsigned_abs(),
+            ..self
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.end <= self.first
+    }
+}
+
 fn number<T: std::str::FromStr>(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<T> {
     let plain = text.bytes().all(|byte| byte.is_ascii_digit());
     (plain && digits.contains(&text.len())).then(|| text.parse().ok())?

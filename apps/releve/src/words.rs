@@ -57,6 +57,37 @@ impl Words {
         format!("{}{NO_BREAK}kWh", self.thousandths(watt_hours))
     }
 
+    /// Millionths of a euro as euros and cents, a half cent away from zero:
+    /// `−1 234,57 €`, `−€1,234.57`.
+    pub fn euros(self, micro: i64) -> String {
+        let cents = (micro.unsigned_abs() + 5_000) / 10_000;
+        let point = match self.lang {
+            Lang::Fr => ',',
+            Lang::En => '.',
+        };
+        let amount = format!("{}{point}{:02}", self.number(cents / 100), cents % 100);
+        self.money(micro < 0 && cents > 0, &amount)
+    }
+
+    /// A price per kWh with as many decimals as it has, at least four.
+    pub fn price(self, micro: i64) -> String {
+        let value = micro.unsigned_abs();
+        let digits = format!("{:06}", value % 1_000_000);
+        let (sure, rest) = digits.split_at(4);
+        let rest = rest.trim_end_matches('0');
+        let point = match self.lang {
+            Lang::Fr => ',',
+            Lang::En => '.',
+        };
+        let amount = format!("{}{point}{sure}{rest}", self.number(value / 1_000_000));
+        self.money(micro < 0, &amount)
+    }
+
+    fn money(self, negative: bool, amount: &str) -> String {
+        let text = self.say("price-unit", &[("amount", amount)]);
+        if negative { format!("−{text}") } else { text }
+    }
+
     /// A value with its unit.
     pub fn unit(self, value: u64, unit: &str) -> String {
         format!("{}{NO_BREAK}{unit}", self.number(value))
@@ -206,6 +237,16 @@ mod tests {
         assert_eq!(EN.kwh(1_234_567), "1,234.567\u{a0}kWh");
         assert_eq!(FR.kwh(7), "0,007\u{a0}kWh");
         assert_eq!(EN.number(1_000), "1,000");
+    }
+
+    #[test]
+    fn money_is_written_in_euros_and_cents_a_half_away_from_zero() {
+        assert_eq!(FR.euros(12_345_000), "12,35\u{a0}€");
+        assert_eq!(EN.euros(12_344_999), "€12.34");
+        assert_eq!(EN.euros(-1_234_565_000), "−€1,234.57");
+        assert_eq!(EN.euros(-4_999), "€0.00");
+        assert_eq!(FR.price(195_200), "0,1952\u{a0}€");
+        assert_eq!(EN.price(-12_345), "−€0.012345");
     }
 
     #[test]

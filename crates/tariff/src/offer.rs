@@ -17,7 +17,7 @@ use serde::Serialize;
 
 pub use dynamic::DynamicPrices;
 pub use error::{Fault, OfferError};
-pub use file::{Files, read};
+pub use file::{Files, Mistake, check, read};
 pub use lines::{Powers, PriceLine, SubscriptionLine, Validity};
 pub use money::MicroEuro;
 pub use schedule::{Schedule, Slot};

@@ -29,6 +29,8 @@ pub enum Request {
     Export(Export),
     /// Explain or ask an off-peak expression.
     OffPeak(Box<super::OffPeak>),
+    /// Price a period.
+    Cost(super::Cost),
     /// Check the configuration.
     Check,
     /// Write a shell's completions.
@@ -163,6 +165,7 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
         "show" => Request::Show(show(args, now)?),
         "export" => Request::Export(export(args, now)?),
         "off-peak" => Request::OffPeak(Box::new(super::off_peak::read(args)?)),
+        "cost" => Request::Cost(super::prices::cost(args, now)?),
         "check" => Request::Check,
         "completions" => Request::Completions(shell(args)),
         _ => Request::Status,

@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
 use service::Lang;
+use tariff::Season;
 
 /// The configuration of Relevé.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -35,6 +36,11 @@ pub struct RawConfig {
     /// The usage points to collect.
     #[serde(default)]
     pub usage_points: Vec<RawUsagePoint>,
+    /// Files of offers of your own. A relative path counts from the folder of
+    /// the configuration file.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub offers: Vec<PathBuf>,
     /// When to collect.
     #[serde(default)]
     pub schedule: RawSchedule,
@@ -138,6 +144,52 @@ pub struct RawUsagePoint {
     #[serde(default)]
     #[schemars(with = "String", extend("writeOnly" = true))]
     pub token: Option<SecretString>,
+    /// Its off-peak hours, such as `22h38-6h38`. Absent: as Enedis states them.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub off_peak: Option<String>,
+    /// Its off-peak hours in time, instead of `off_peak`.
+    #[serde(default)]
+    pub plans: Vec<RawPlan>,
+    /// Its subscribed power in kVA. Absent: as Enedis states it.
+    #[serde(default)]
+    #[schemars(with = "u32", range(min = 1, max = 250))]
+    pub subscribed_kva: Option<u32>,
+    /// The id of its offer, built in (`releve tariff list`) or of your own.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub offer: Option<String>,
+    /// The id of the offer of your own under which its production is sold.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub resale: Option<String>,
+    /// The zone whose public holidays count, such as `alsace-moselle`. Absent:
+    /// `mainland`.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub holidays: Option<String>,
+}
+
+/// Off-peak hours that hold for a time, or in a season.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Plan")]
+pub struct RawPlan {
+    /// The off-peak hours, such as `1h30-7h30 12h30-14h30`.
+    #[schemars(required)]
+    pub rule: Option<String>,
+    /// The first day, such as `2026-11-01`. Absent: since always.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub from: Option<String>,
+    /// The last day. Absent: until further notice.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub to: Option<String>,
+    /// Only in summer (1 April to 31 October) or winter. Absent: all year.
+    #[serde(default)]
+    #[schemars(with = "String", extend("enum" = ["summer", "winter"]))]
+    pub season: Option<Season>,
 }
 
 /// When to collect.

@@ -14,7 +14,7 @@ use super::gateway::OwnToken;
 use super::raw::{RawConfig, RawSchedule, RawUsagePoint};
 use super::secret::SecretKeys;
 use super::settings::{Schedule, Settings, UsagePointSettings};
-use super::{APP, gateway, source};
+use super::{APP, gateway, prices, source};
 
 /// The settings. They are worth something only if the draft has no problem.
 pub(super) fn settings(
@@ -33,12 +33,14 @@ pub(super) fn settings(
     {
         gateway::check_tokens(draft, &sources, &usage_points);
     }
+    let offers = prices::files(draft, &raw.offers);
     let schedule = schedule(draft, raw.schedule);
     Some(Settings {
         language: raw.language,
         data_dir: data_dir?,
         sources,
         usage_points,
+        offers,
         schedule: schedule?,
     })
 }
@@ -86,6 +88,7 @@ fn usage_points(
     for (index, raw) in raw.into_iter().enumerate() {
         let index = index.to_string();
         let path = ["usage_points", &index, "prm"];
+        let prices = prices::prices(draft, &index, &raw);
         let name = name(draft, &index, raw.name);
         let source = source_name(draft, &index, raw.source, sources);
         let section = ["usage_points", &index];
@@ -98,7 +101,12 @@ fn usage_points(
                 draft.report(&path, twice(prm));
             }
             Some(Ok(prm)) => {
-                let point = UsagePointSettings { prm, name, source };
+                let point = UsagePointSettings {
+                    prm,
+                    name,
+                    source,
+                    prices,
+                };
                 points.push(point);
                 if given {
                     tokens.push(OwnToken { prm, index, token });

@@ -8,6 +8,8 @@ use enedis::Generation;
 use meter::UsagePoint;
 use secrecy::SecretString;
 use service::Lang;
+use tariff::Plan;
+use tariff::holidays::Zone;
 use url::Url;
 
 /// Where Enedis answers, for both generations (Enedis reference, section 1.1).
@@ -30,6 +32,8 @@ pub struct Settings {
     pub sources: Vec<Source>,
     /// Usage points in the order of the file, each once; may be empty.
     pub usage_points: Vec<UsagePointSettings>,
+    /// Files of offers, read when prices are asked for.
+    pub offers: Vec<PathBuf>,
     /// When to collect.
     pub schedule: Schedule,
 }
@@ -119,6 +123,23 @@ pub struct UsagePointSettings {
     pub name: Option<String>,
     /// The source that is asked; none: the first.
     pub source: Option<String>,
+    /// What its energy is worth.
+    pub prices: Prices,
+}
+
+/// What a usage point's energy is worth, as far as the configuration says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Prices {
+    /// Its off-peak hours, dated; none: as Enedis states them.
+    pub plans: Vec<Plan>,
+    /// Its subscribed power in kVA; none: as Enedis states it.
+    pub subscribed_kva: Option<u32>,
+    /// The id of its offer, whether or not there is such a one.
+    pub offer: Option<String>,
+    /// The id of the offer under which production is sold, likewise.
+    pub resale: Option<String>,
+    /// Whose public holidays count.
+    pub holidays: Zone,
 }
 
 /// When to collect.

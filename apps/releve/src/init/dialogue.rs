@@ -9,10 +9,10 @@ use service::settings::{Problem, read_secret};
 use service::{Lang, tr};
 
 use super::{Answers, InitError, ReadHidden, SecretAnswer, SourceAnswers};
-use crate::config::UsagePointSettings;
 use crate::config::resolve::{is_name, twice, usage_point};
 use crate::config::secret::{is_secret, secret_file};
 use crate::config::source::is_client_id;
+use crate::config::{Prices, UsagePointSettings};
 
 /// Bytes of an answer that are read at most.
 const LONGEST: u64 = 4096;
@@ -82,6 +82,7 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
             prm,
             name,
             source: None,
+            prices: Prices::default(),
         }))
     }
 

@@ -10,6 +10,7 @@ mod export;
 mod help;
 mod house;
 mod index;
+mod prices;
 mod schema;
 mod show;
 mod status;

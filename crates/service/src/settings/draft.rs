@@ -157,6 +157,21 @@ impl Draft {
         self.context.problems.push(problem.at(place));
     }
 
+    /// Adds a problem with a part of the text at `path`: `width` characters from
+    /// `column` on, counted from 1.
+    pub fn report_in_text(
+        &mut self,
+        path: &[&str],
+        (text, column, width): (&str, usize, usize),
+        problem: Problem,
+    ) {
+        let place = self.place(path).map(|place| match place {
+            Place::File(excerpt) => Place::File(excerpt.narrowed(text, column, width)),
+            place @ Place::Env(_) => place,
+        });
+        self.context.problems.push(problem.at(place));
+    }
+
     /// The settings with the warnings, unless there is any problem.
     pub fn finish<S>(mut self, settings: Option<S>) -> Result<(S, Vec<Problem>), SettingsError> {
         match settings {

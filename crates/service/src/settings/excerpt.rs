@@ -41,6 +41,17 @@ impl Excerpt {
         }
     }
 
+    /// The same place, narrowed to some characters of the quoted text that stands
+    /// there; the whole where it is not written as it reads.
+    pub(super) fn narrowed(mut self, text: &str, column: usize, width: usize) -> Self {
+        let written: String = self.text.chars().skip(self.column).collect();
+        if !text.is_empty() && written.starts_with(text) {
+            self.column += column;
+            self.carets = width;
+        }
+        self
+    }
+
     /// The numbered line and its carets, two lines of text.
     pub(super) fn render(&self) -> String {
         let number = self.line.to_string();

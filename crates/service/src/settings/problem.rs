@@ -50,7 +50,7 @@ impl Problem {
         self
     }
 
-    /// With another message of the catalogue as a value.
+    /// With another message of the catalogue as a value; it sees the plain values.
     #[must_use]
     pub fn with_message(mut self, name: &'static str, message: &'static str) -> Self {
         self.args.push((name, Arg::Message(message)));
@@ -83,10 +83,11 @@ impl Problem {
 
     /// The whole text: place, what, excerpt, advice; ends with a line break.
     pub fn render(&self, lang: Lang, file: Option<&str>) -> String {
+        let texts: Vec<_> = self.args.iter().filter_map(Arg::as_text).collect();
         let args: Vec<_> = self
             .args
             .iter()
-            .map(|(name, arg)| (*name, arg.text(lang)))
+            .map(|(name, arg)| (*name, arg.text(lang, &texts)))
             .collect();
         let args: Vec<_> = args
             .iter()
@@ -124,10 +125,17 @@ impl Problem {
 }
 
 impl Arg {
-    fn text(&self, lang: Lang) -> String {
+    fn as_text<'a>((name, arg): &'a (&'static str, Self)) -> Option<(&'static str, &'a str)> {
+        match arg {
+            Self::Text(text) => Some((name, text)),
+            Self::Message(_) => None,
+        }
+    }
+
+    fn text(&self, lang: Lang, texts: &[(&'static str, &str)]) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Message(name) => tr(lang, name, &[]),
+            Self::Message(name) => tr(lang, name, texts),
         }
     }
 }

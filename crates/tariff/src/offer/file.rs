@@ -1,8 +1,7 @@
 //! Offers as people write them, in TOML.
 
+mod every;
 mod raw;
-
-use std::collections::BTreeSet;
 
 use meter::Direction;
 
@@ -12,7 +11,9 @@ use super::{
     DynamicPrices, MicroEuro, Offer, Powers, PriceLine, Schedule, SubscriptionLine, Taxes,
     Validity, lines,
 };
-use raw::{Day, File, RawOffer, RawRule};
+use raw::{Day, RawOffer, RawPrice, RawRule, RawSubscription};
+
+pub use every::{Mistake, check};
 
 /// Gives the text of a file that an offer names, or says why it cannot.
 pub type Files<'a> = dyn Fn(&str) -> Result<String, String> + 'a;
@@ -34,20 +35,10 @@ pub type Files<'a> = dyn Fn(&str) -> Result<String, String> + 'a;
 /// assert_eq!(offers[0].powers(), [6]);
 /// ```
 pub fn read(text: &str, files: &Files) -> Result<Vec<Offer>, OfferError> {
-    let file: File = toml::from_str(text).map_err(|error| toml_error(text, &error))?;
-    let mut ids = BTreeSet::new();
-    let mut offers = Vec::new();
-    for raw in &file.offer {
-        if !ids.insert(raw.id.as_str()) {
-            return Err(OfferError::SameName(raw.id.clone()));
-        }
-        let offer = offer(raw, files).map_err(|fault| OfferError::Offer {
-            offer: raw.id.clone(),
-            fault,
-        })?;
-        offers.push(offer);
-    }
-    Ok(offers)
+    every::check(text, files).map_err(|mistakes| {
+        let first = mistakes.into_iter().next().map(|mistake| mistake.error);
+        first.unwrap_or_else(|| OfferError::Toml(String::new()))
+    })
 }
 
 fn toml_error(text: &str, error: &toml::de::Error) -> OfferError {
@@ -80,33 +71,38 @@ fn number_with_comma(line: &str) -> Option<String> {
     })
 }
 
-fn offer(raw: &RawOffer, files: &Files) -> Result<Offer, Fault> {
-    let (schedule, classes) = schedule(raw, files)?;
+/// Where in an offer a mistake stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Nowhere in particular.
+    Whole,
+    /// In this line of `price`.
+    Price(usize),
+    /// In this line of `subscription`.
+    Subscription(usize),
+}
+
+/// The offer, or everything that is wrong with it.
+fn offer(raw: &RawOffer, files: &Files) -> Result<Offer, Vec<(Part, Fault)>> {
+    let whole = |fault| vec![(Part::Whole, fault)];
+    let (schedule, classes) = schedule(raw, files).map_err(whole)?;
+    let mut faults = Vec::new();
     let mut prices = Vec::new();
     for (index, line) in raw.price.iter().enumerate() {
-        let what = format!("price {}", index + 1);
-        if !line.kwh.is_plausible_per_kwh() {
-            return Err(Fault::Cents {
-                what,
-                found: line.kwh.to_string(),
-                instead: MicroEuro(line.kwh.0 / 100).to_string(),
-            });
+        match price(index, line, &classes) {
+            Ok(line) => prices.push(line),
+            Err(fault) => faults.push((Part::Price(index), fault)),
         }
-        prices.push(PriceLine {
-            class: class(&classes, &line.class)?,
-            powers: powers(line.kva.as_ref()),
-            validity: validity(&what, line.from, line.to)?,
-            per_kwh: line.kwh,
-        });
     }
     let mut subscriptions = Vec::new();
     for (index, line) in raw.subscription.iter().enumerate() {
-        let what = format!("subscription {}", index + 1);
-        subscriptions.push(SubscriptionLine {
-            powers: powers(line.kva.as_ref()),
-            validity: validity(&what, line.from, line.to)?,
-            per_month: line.month,
-        });
+        match subscription(index, line) {
+            Ok(line) => subscriptions.push(line),
+            Err(fault) => faults.push((Part::Subscription(index), fault)),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
     }
     let offer = Offer {
         id: raw.id.clone(),
@@ -123,11 +119,37 @@ fn offer(raw: &RawOffer, files: &Files) -> Result<Offer, Fault> {
         subscriptions,
         prices,
     };
-    check(&offer)?;
+    check_lines(&offer).map_err(whole)?;
     Ok(offer)
 }
 
-fn check(offer: &Offer) -> Result<(), Fault> {
+fn price(index: usize, line: &RawPrice, classes: &[String]) -> Result<PriceLine, Fault> {
+    let what = format!("price {}", index + 1);
+    if !line.kwh.is_plausible_per_kwh() {
+        return Err(Fault::Cents {
+            what,
+            found: line.kwh.to_string(),
+            instead: MicroEuro(line.kwh.0 / 100).to_string(),
+        });
+    }
+    Ok(PriceLine {
+        class: class(classes, &line.class)?,
+        powers: powers(line.kva.as_ref()),
+        validity: validity(&what, line.from, line.to)?,
+        per_kwh: line.kwh,
+    })
+}
+
+fn subscription(index: usize, line: &RawSubscription) -> Result<SubscriptionLine, Fault> {
+    let what = format!("subscription {}", index + 1);
+    Ok(SubscriptionLine {
+        powers: powers(line.kva.as_ref()),
+        validity: validity(&what, line.from, line.to)?,
+        per_month: line.month,
+    })
+}
+
+fn check_lines(offer: &Offer) -> Result<(), Fault> {
     let months: Vec<_> = offer
         .subscriptions
         .iter()

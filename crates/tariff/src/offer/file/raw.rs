@@ -9,8 +9,9 @@ use crate::offer::MicroEuro;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
-    #[serde(default)]
-    pub offer: Vec<RawOffer>,
+    /// Read one by one; here only its kind is checked.
+    #[serde(default, rename = "offer")]
+    _offers: Vec<RawOffer>,
 }
 
 #[derive(Deserialize)]

@@ -1,0 +1,146 @@
+//! What is known of a usage point's prices: its off-peak plans, its power and
+//! the colours of the days. The configuration goes first; Enedis' own answer is
+//! kept beside it, and a difference is told.
+
+use collector::colours;
+use jiff::civil::Date;
+use ledger::{LedgerError, Store};
+use meter::{Direction, UsagePoint, paris};
+use tariff::holidays::{Zone, is_holiday};
+use tariff::offer::schedule::Context;
+use tariff::plan::PlanProblem;
+use tariff::{ColourCalendar, EjpDay, Plans, TempoColour};
+
+use super::maxima::facts;
+use crate::config::{Prices, UsagePointSettings};
+use crate::json::cost::{Note, Power, Stated};
+
+/// What the prices of a usage point hang on, over some days.
+#[derive(Debug)]
+pub struct Known {
+    /// Its subscribed power.
+    pub power: Option<Power>,
+    days: (Date, Date),
+    stated_kva: Option<u32>,
+    plans: Plans,
+    zone: Zone,
+    tempo: ColourCalendar<TempoColour>,
+    ejp: ColourCalendar<EjpDay>,
+}
+
+/// What the configuration says of a usage point's prices.
+pub fn configured(points: &[UsagePointSettings], prm: UsagePoint) -> Prices {
+    let point = points.iter().find(|point| point.prm == prm);
+    point.map(|point| point.prices.clone()).unwrap_or_default()
+}
+
+impl Known {
+    /// Reads it for the days in `[first, end)`.
+    pub fn read(
+        store: &Store,
+        prm: UsagePoint,
+        configured: &Prices,
+        (first, end): (Date, Date),
+    ) -> Result<Self, LedgerError> {
+        let facts = facts(store, prm)?.unwrap_or_default();
+        let mut plans = Plans::new(prm);
+        for plan in &configured.plans {
+            plans.add(plan.clone());
+        }
+        if let Some(text) = &facts.off_peak_text {
+            plans.observe(text, first, None);
+        }
+        // The night before the first day has the colour of the day before.
+        let before = paris::add_days(first, -1);
+        let stated_kva = facts.subscribed_power_va.and_then(kva);
+        Ok(Self {
+            power: power(configured.subscribed_kva, stated_kva),
+            days: (first, end),
+            stated_kva,
+            plans,
+            zone: configured.holidays,
+            tempo: colours::load(store, before, end)?,
+            ejp: colours::load(store, before, end)?,
+        })
+    }
+
+    /// Uses it to price a direction.
+    pub fn with<R>(&self, direction: Direction, price: impl FnOnce(&Context) -> R) -> R {
+        let off_peak = |day| self.plans.windows(direction, day, self.zone);
+        let holiday = |day| is_holiday(day, self.zone);
+        price(&Context {
+            off_peak: &off_peak,
+            holiday: &holiday,
+            tempo: &self.tempo,
+            ejp: &self.ejp,
+        })
+    }
+
+    /// Contradictions and gaps, those of plans only where plans matter.
+    pub fn notes(&self, plans_matter: bool) -> Vec<Note> {
+        let mut notes = Vec::new();
+        if let (Some(power), Some(stated_kva)) = (self.power, self.stated_kva)
+            && power.kva != stated_kva
+        {
+            notes.push(Note::PowerDiffers {
+                configured_kva: power.kva,
+                stated_kva,
+            });
+        }
+        if plans_matter {
+            let problems = self.plans.problems(self.days.0, self.days.1);
+            notes.extend(problems.into_iter().map(note));
+        }
+        notes
+    }
+}
+
+fn power(configured: Option<u32>, stated: Option<u32>) -> Option<Power> {
+    let by = |source| move |kva| Power { kva, source };
+    let configured = configured.map(by(Stated::Configuration));
+    configured.or(stated.map(by(Stated::Enedis)))
+}
+
+/// Whole kVA, as offers count them; another power is none of theirs.
+fn kva(va: u32) -> Option<u32> {
+    va.is_multiple_of(1000).then_some(va / 1000)
+}
+
+fn note(problem: PlanProblem) -> Note {
+    let last = |end| paris::add_days(end, -1);
+    match problem {
+        PlanProblem::Gap { first, end } => Note::PlanGap {
+            first,
+            last: last(end),
+        },
+        PlanProblem::Overlap {
+            first,
+            end,
+            written,
+        } => Note::PlanOverlap {
+            first,
+            last: last(end),
+            written,
+        },
+        PlanProblem::Unreadable {
+            first,
+            end,
+            written,
+        } => Note::PlanUnreadable {
+            first,
+            last: last(end),
+            written,
+        },
+        PlanProblem::Differs {
+            first,
+            end,
+            configured,
+            stated,
+        } => Note::PlanDiffers {
+            first,
+            last: last(end),
+            configured,
+            stated,
+        },
+    }
+}

@@ -33,7 +33,7 @@ pub struct World {
 }
 
 impl World {
-    /// Begins today at noon with an empty folder, or where the last one ended.
+    /// Begins now, with an empty folder or with what an earlier one left.
     pub fn new(options: &Options) -> anyhow::Result<Self> {
         let data_dir = std::path::absolute(&options.data_dir)?;
         let shown = data_dir.display();

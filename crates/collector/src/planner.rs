@@ -81,7 +81,7 @@ pub fn plan(view: &View) -> Plan {
         beyond_history: view
             .days
             .range(..view.floor)
-            .filter(|(_, record)| record.ask_at.is_some() || record.state == DayState::Awaited)
+            .filter(|(_, record)| record.state == DayState::Awaited)
             .map(|(day, _)| *day)
             .collect(),
     }
@@ -142,8 +142,15 @@ fn newer_half(window: Window, first: Date) -> Window {
 fn is_due(record: Option<&DayRecord>, now: Timestamp) -> bool {
     match record {
         None => true,
-        Some(record) => record.ask_at.is_some_and(|at| at <= now),
+        Some(record) => record
+            .ask_at
+            .is_some_and(|at| at <= now || is_from_the_future(record, now)),
     }
+}
+
+/// Said while the clock was days ahead: waiting for that could take years.
+fn is_from_the_future(record: &DayRecord, now: Timestamp) -> bool {
+    record.said_at.duration_since(now) > jiff::SignedDuration::from_hours(48)
 }
 
 #[cfg(test)]

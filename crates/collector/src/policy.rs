@@ -2,7 +2,7 @@
 //!
 //! A doubtful problem never discards anything: the worst it does is to wait.
 
-use enedis::{Problem, QuotaKind};
+use enedis::{Problem, QuotaKind, Unreachable};
 use jiff::{SignedDuration, Timestamp};
 use meter::paris;
 
@@ -60,12 +60,17 @@ pub fn policy(problem: &Problem, failures: u32, now: Timestamp) -> Policy {
             until,
         } => Policy::UsagePoint(until.unwrap_or_else(|| next_day(now))),
         Problem::Quota { kind, until } => quota(*kind, *until, failures, now),
-        Problem::Unreachable { .. } => Policy::Source(back_off(failures, now)),
         Problem::AddressBlocked => Policy::Source(hours(24)),
-        Problem::Outage { .. }
+        // A call that takes too long or breaks off may be this call's trouble.
+        Problem::Unreachable {
+            cause: Unreachable::Timeout | Unreachable::BrokeOff | Unreachable::TooLarge,
+        }
+        | Problem::Outage { .. }
         | Problem::GatewayOutage { .. }
         | Problem::Malformed { .. }
         | Problem::WrongUsagePoint => Policy::Skip,
+        // A host that cannot be reached is everyone's.
+        Problem::Unreachable { .. } => Policy::Source(back_off(failures, now)),
     }
 }
 

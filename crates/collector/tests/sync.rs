@@ -259,3 +259,86 @@ async fn a_person_who_has_cured_something_need_not_wait_and_a_quota_is_waited_fo
     assert_eq!(sync(&collector).await.troubles.len(), 1);
     assert_eq!(sync(&collector).await.calls, 0, "nobody can cure a quota");
 }
+
+#[tokio::test]
+async fn a_refusal_of_days_before_the_consent_ends_in_few_calls_and_takes_nothing_away() {
+    let world = World::at(NOW, |options| options.pacing_and_quotas = false);
+    let collector = world.collector("a.db", Generation::V5, &DEMO[1..]);
+    sync(&collector).await;
+    let series = key(DEMO[1], Direction::Consumption, Kind::Curve);
+    let before = whole_curve(&world.reader("a.db"), series);
+    world.advance_hours(24);
+    for resource in [
+        simulator::Resource::ConsumptionCurve,
+        simulator::Resource::ConsumptionDaily,
+        simulator::Resource::ConsumptionMaximum,
+    ] {
+        let fault = simulator::Fault::Problem {
+            code: "ADAM-DC-0009".to_owned(),
+            text: String::new(),
+        };
+        let rule = simulator::FaultRule::always(usage_point(DEMO[1]), resource, fault);
+        world.simulator.add_fault(rule);
+    }
+    let refused = sync(&collector).await;
+    assert!(refused.calls < 40, "{} calls", refused.calls);
+    assert_eq!(whole_curve(&world.reader("a.db"), series), before);
+    world.advance_hours(1);
+    assert!(
+        sync(&collector).await.calls < 5,
+        "and it is not begun again"
+    );
+}
+
+#[tokio::test]
+async fn contracts_that_never_answer_do_not_keep_readings_back() {
+    let world = World::at(NOW, |options| options.pacing_and_quotas = false);
+    let collector = world.collector("a.db", Generation::V2026, &DEMO[1..]);
+    for resource in [
+        simulator::Resource::Contract,
+        simulator::Resource::Synthesis,
+        simulator::Resource::Meter,
+    ] {
+        let page = simulator::Fault::Html { status: 404 };
+        let rule = simulator::FaultRule::always(usage_point(DEMO[1]), resource, page);
+        world.simulator.add_fault(rule);
+    }
+    sync(&collector).await;
+    let series = key(DEMO[1], Direction::Consumption, Kind::Curve);
+    assert_eq!(whole_curve(&world.reader("a.db"), series).len(), 35_760);
+}
+
+#[tokio::test]
+async fn what_a_file_lacked_is_asked_of_the_source() {
+    let world = World::at(NOW, |_| {});
+    let collector = world.collector("a.db", Generation::V2026, &DEMO[1..]);
+    let series = key(DEMO[1], Direction::Consumption, Kind::Curve);
+    let day = date(2025, 6, 1);
+    let truth = true_days(
+        &world,
+        DEMO[1],
+        Direction::Consumption,
+        day,
+        paris::add_days(day, 1),
+    );
+    let path = world.dir.path().join("export.csv");
+    let rows: String = truth[..40]
+        .iter()
+        .map(|interval| format!("{};{}\n", interval.end(), interval.watts))
+        .collect();
+    let head =
+        "Identifiant PRM;Type de donnees\n33333333333333;Courbe de charge\nHorodate;Valeur\n";
+    std::fs::write(&path, [head, &rows].concat()).unwrap();
+    let file = collector::import::read_classic(&path).unwrap();
+    let whose = (usage_point(DEMO[1]), Direction::Consumption);
+    let now = world.simulator.now();
+    let imported = collector
+        .ledger
+        .call(move |store| collector::import::keep(store, &file, whose, now))
+        .await
+        .unwrap();
+    assert_eq!((imported.points, imported.days_partial), (40, 1));
+    sync(&collector).await;
+    let days = states(&world.reader("a.db"), series);
+    assert_eq!(days[&day], DayState::Complete);
+}

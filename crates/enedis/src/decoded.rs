@@ -74,18 +74,21 @@ impl Curve {
             points: Vec::with_capacity(count),
             nulls: Vec::new(),
         };
+        let mut faults = Faults::default();
         for series in series {
             for (index, point) in series.points.iter().enumerate() {
-                curve
-                    .push(*point)
-                    .map_err(|fault| series.fault(index, fault))?;
+                faults.note(curve.push(*point), |fault| series.fault(index, fault));
             }
         }
+        faults.judge(curve.points.is_empty())?;
         Ok(curve)
     }
 
     fn push(&mut self, point: RawPoint) -> Result<(), PointFault> {
         let stamp = point.stamp.date_time()?;
+        if stamp.second() != 0 || stamp.subsec_nanosecond() != 0 {
+            return Err(PointFault::BadStamp);
+        }
         let Some(value) = point.value.get()? else {
             self.nulls.push(stamp);
             return Ok(());
@@ -105,13 +108,13 @@ impl Daily {
             direction: common_direction(&series)?,
             ..Self::default()
         };
+        let mut faults = Faults::default();
         for series in series {
             for (index, point) in series.points.iter().enumerate() {
-                daily
-                    .push(*point)
-                    .map_err(|fault| series.fault(index, fault))?;
+                faults.note(daily.push(*point), |fault| series.fault(index, fault));
             }
         }
+        faults.judge(daily.days.is_empty())?;
         let doubtful = settle(&mut daily.days, |day| day.day);
         daily.nulls.extend(doubtful);
         let known: Vec<Date> = daily.days.iter().map(|day| day.day).collect();
@@ -139,9 +142,11 @@ impl Maxima {
             direction: common_direction(&series)?,
             ..Self::default()
         };
+        let mut faults = Faults::default();
         for series in series {
-            out.read(series)?;
+            out.read(series, &mut faults);
         }
+        faults.judge(out.maxima.is_empty())?;
         let doubtful = settle(&mut out.maxima, |m| (m.day, m.phase));
         out.nulls.extend(doubtful.iter().map(|(day, _)| *day));
         let whole = out.maxima.iter().filter(|m| m.phase == Phase::All);
@@ -150,16 +155,14 @@ impl Maxima {
         Ok(out)
     }
 
-    fn read(&mut self, series: &Series) -> Result<(), Malformed> {
+    fn read(&mut self, series: &Series, faults: &mut Faults) {
         let phase = match series.quantity {
             Some(Quantity::Maximum(phase)) => phase,
             _ => Phase::All,
         };
         for (index, point) in series.points.iter().enumerate() {
-            self.push(*point, phase)
-                .map_err(|fault| series.fault(index, fault))?;
+            faults.note(self.push(*point, phase), |fault| series.fault(index, fault));
         }
-        Ok(())
     }
 
     fn push(&mut self, point: RawPoint, phase: Phase) -> Result<(), PointFault> {
@@ -184,6 +187,38 @@ impl Maxima {
             None => self.nulls.push(day),
         }
         Ok(())
+    }
+}
+
+/// Points that cannot be read. Each is left out, so that one bad figure does not
+/// keep years of good ones back; where no good one is left, the answer is bad.
+#[derive(Debug, Default)]
+struct Faults {
+    first: Option<Malformed>,
+    count: usize,
+}
+
+impl Faults {
+    fn note(
+        &mut self,
+        pushed: Result<(), PointFault>,
+        place: impl FnOnce(PointFault) -> Malformed,
+    ) {
+        if let Err(fault) = pushed {
+            self.count += 1;
+            self.first.get_or_insert_with(|| place(fault));
+        }
+    }
+
+    fn judge(self, nothing_is_left: bool) -> Result<(), Malformed> {
+        match self.first {
+            Some(first) if nothing_is_left => Err(first),
+            Some(first) => {
+                tracing::warn!(count = self.count, %first, "points were left out");
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
 }
 

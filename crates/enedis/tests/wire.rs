@@ -202,10 +202,15 @@ fn a_faulty_point_is_named_by_place_and_stamp_and_never_guessed() {
             PointFault::NoValue,
         ),
     ] {
-        let error = v2_curve(&format!("{good},{bad}")).unwrap_err();
-        let place = "grandeur[0].points[1] (2026-10-06 01:00:00)";
+        let error = v2_curve(bad).unwrap_err();
+        let place = "grandeur[0].points[0] (2026-10-06 01:00:00)";
         assert_eq!(error.to_string(), format!("{place}: {fault}"));
+        // One bad point does not keep the others back, and is not guessed.
+        let rest = v2_curve(&format!("{good},{bad}")).unwrap();
+        assert_eq!((rest.points.len(), rest.nulls.len()), (1, 0));
     }
+    let seconds = v2_curve(r#"{"v":"1","d":"2026-10-06 00:30:07","p":"PT30M"}"#);
+    assert!(seconds.is_err(), "a curve has whole minutes");
     let undated = v2_curve(r#"{"v":"1","p":"PT30M"}"#).unwrap_err();
     assert_eq!(
         undated.to_string(),

@@ -39,7 +39,7 @@ impl WriterLock {
     pub fn acquire(data_dir: &Path, command: &str) -> Result<Self, LedgerError> {
         let path = data_dir.join("releve.lock");
         let mut file = open(&path)?;
-        match file.try_lock() {
+        match try_for_a_moment(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 return Err(LedgerError::Busy {
@@ -66,6 +66,19 @@ impl WriterLock {
             _ => None,
         }
     }
+}
+
+/// A reader that looks who writes holds the lock for an instant, too.
+fn try_for_a_moment(file: &File) -> Result<(), TryLockError> {
+    let mut result = file.try_lock();
+    for _ in 0..5 {
+        if !matches!(result, Err(TryLockError::WouldBlock)) {
+            break;
+        }
+        std::thread::park_timeout(std::time::Duration::from_millis(10));
+        result = file.try_lock();
+    }
+    result
 }
 
 fn open(path: &PathBuf) -> Result<File, LedgerError> {

@@ -177,6 +177,42 @@ fn half_hours_replace_the_hour_they_refine_and_the_hour_is_kept_as_one_revision(
 }
 
 #[test]
+fn an_hour_never_replaces_the_half_hours_it_holds_nor_a_half_hour_an_hour_it_splits() {
+    let (_dir, mut store) = store();
+    let key = key(Kind::Curve);
+    let day = date(2022, 11, 13);
+    let fine = day_of_half_hours(day, 300);
+    let hour = |watts| Interval {
+        step: Step::HOUR,
+        watts,
+        ..fine[10]
+    };
+    let mut write = |intervals: &[Interval], at_hour| {
+        let written = store.write_curve(key, intervals, &[day], "import", at(at_hour), &judge);
+        assert_eq!(written.unwrap().revised, 0);
+        let (from, to) = (paris::day_start(day), paris::day_end(day));
+        store.curve(key, from, to).unwrap()
+    };
+    write(&fine[..20], 0);
+    assert_eq!(
+        write(&[hour(999)], 1),
+        &fine[..20],
+        "two half hours say it all"
+    );
+    let elsewhere = Interval {
+        start: fine[30].start,
+        ..hour(400)
+    };
+    let with_hour = write(&[elsewhere], 2);
+    assert_eq!(with_hour.last(), Some(&elsewhere));
+    assert_eq!(
+        write(&[fine[31]], 3),
+        with_hour,
+        "half of the hour would be lost"
+    );
+}
+
+#[test]
 fn one_bad_interval_keeps_the_whole_answer_out() {
     let (_dir, mut store) = store();
     let mut curve = day_of_half_hours(DAY, 300);

@@ -99,7 +99,8 @@ pub struct Interval {
 impl Interval {
     /// The instant at which the interval ends.
     pub fn end(&self) -> Timestamp {
-        self.start + self.step.duration()
+        let end = self.start.checked_add(self.step.duration());
+        end.unwrap_or(Timestamp::MAX)
     }
 
     /// Its energy, exactly.

@@ -159,7 +159,7 @@ impl Resolver {
 
     /// The autumn day, whose points are taken together.
     fn place_long_day(&mut self, day: Date, group: &[LocalPoint]) {
-        if mislabelled(day, group) {
+        if mislabelled(day, group, self.marks) {
             return self.place_by_position(day, group);
         }
         let (repeated, plain): (Vec<LocalPoint>, Vec<LocalPoint>) = group
@@ -250,18 +250,34 @@ fn is_long_day(day: Date) -> bool {
     day.month() == 10 && day.day() >= 25 && paris::day_minutes(day) > 24 * 60
 }
 
-/// Stamps outside the repeated hour go backwards although all 25 hours are there.
-fn mislabelled(day: Date, group: &[LocalPoint]) -> bool {
+/// Whether all 25 hours are there, and only the first repeated hour is labelled
+/// an hour off: the one slip of this kind that sources make.
+fn mislabelled(day: Date, group: &[LocalPoint], marks: Marks) -> bool {
     let total: u32 = group.iter().map(|p| u32::from(p.step.minutes())).sum();
     if total != paris::day_minutes(day) {
         return false;
     }
-    let plain: Vec<_> = group
-        .iter()
-        .filter(|point| matches!(paris::instants(point.stamp), Instants::One(_)))
-        .map(|point| point.stamp)
-        .collect();
-    !plain.is_sorted_by(|a, b| a < b)
+    let mut start = paris::day_start(day);
+    let mut slips = Vec::new();
+    for point in group {
+        let expected = Interval {
+            start,
+            step: point.step,
+            watts: point.watts,
+        };
+        start = expected.end();
+        let right = stamp_of(&expected, marks);
+        if right == point.stamp {
+            continue;
+        }
+        let minutes = point.stamp.duration_since(right).as_mins();
+        let repeated = matches!(paris::instants(right), Instants::Two(..));
+        if !repeated || minutes.abs() != 60 {
+            return false;
+        }
+        slips.push(minutes);
+    }
+    !slips.is_empty() && slips.iter().all(|slip| *slip == slips[0])
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -425,6 +441,19 @@ mod tests {
             let resolved = resolve(&points, Marks::End);
             assert_eq!(resolved.intervals, truth, "shifted by {shift} min");
         }
+    }
+
+    #[test]
+    fn a_day_that_is_off_in_another_way_is_never_placed_by_position() {
+        let truth = day(AUTUMN, Step::HALF_HOUR);
+        let mut points = written(&truth, Marks::End);
+        // 05:00 twice, 10:00 missing: 25 hours in all, but not these.
+        let lost = points.remove(21);
+        points.insert(11, points[11]);
+        let resolved = resolve(&points, Marks::End);
+        assert_eq!((resolved.intervals.len(), resolved.duplicates), (49, 1));
+        assert!(resolved.intervals.iter().all(|i| truth.contains(i)));
+        assert!(!resolved.intervals.iter().any(|i| i.watts == lost.watts));
     }
 
     #[test]

@@ -37,6 +37,9 @@ pub fn read_classic(path: &Path) -> Result<CurveFile, ImportError> {
     Ok(file)
 }
 
+/// Instants at which a meter of ours can have recorded: 2000 to 2100.
+const METERS: std::ops::Range<i64> = 946_684_800..4_102_444_800;
+
 struct Header {
     named: Named,
     direction: Option<Direction>,
@@ -128,9 +131,9 @@ fn rows(path: &Path, text: &str, header: &Header) -> Result<Vec<Row>, ImportErro
             line,
         };
         let end = match stamp.parse::<Timestamp>() {
-            Ok(end) => end,
+            Ok(end) if METERS.contains(&end.as_second()) => end,
             Err(_) if last => return Err(cut_off()),
-            Err(_) => return Err(bad("stamp", stamp)),
+            Ok(_) | Err(_) => return Err(bad("stamp", stamp)),
         };
         let value = match record.get(1) {
             Some(value) => value.trim(),
@@ -175,21 +178,22 @@ fn is_cut_off(text: &str, rows: &[Row], header: &Header) -> bool {
 /// stamps then go back by an hour. The first of the two is summer time.
 fn relabel_repeated_hour(rows: &mut [Row]) {
     for index in 1..rows.len() {
-        if rows[index].end > rows[index - 1].end {
+        let (before, again) = (rows[index - 1], rows[index]);
+        let goes_back = again.end <= before.end && again.watts != before.watts;
+        if !goes_back || !is_second_repeated_hour(again.end) {
             continue;
         }
-        let again = rows[index].end;
-        let hour = jiff::SignedDuration::from_hours(1);
         let first = rows[..index]
             .iter()
-            .rposition(|row| row.end < again)
+            .rposition(|row| row.end < again.end)
             .map_or(0, |before| before + 1);
+        let hour = jiff::SignedDuration::from_hours(1);
+        let summer = again.end - hour..again.end;
+        let has_summer = rows
+            .iter()
+            .any(|row| summer.contains(&row.end) && is_second_repeated_hour(row.end + hour));
         let run = &mut rows[first..index];
-        let repeats = run.iter().all(|row| is_second_repeated_hour(row.end))
-            && run
-                .last()
-                .is_some_and(|row| row.end.duration_since(again) < hour);
-        if repeats && is_second_repeated_hour(again) {
+        if !has_summer && run.iter().all(|row| is_second_repeated_hour(row.end)) {
             for row in run {
                 row.end -= hour;
             }
@@ -299,6 +303,31 @@ mod tests {
         let wrong = read("2022-10-30T01:30:00+02:00;1\n2022-10-30T02:00:00+01:00;256\n2022-10-30T02:30:00+01:00;188\n2022-10-30T02:00:00+01:00;318\n2022-10-30T02:30:00+01:00;216\n").unwrap();
         assert_eq!(right.intervals, wrong.intervals);
         assert!(!wrong.out_of_order);
+    }
+
+    #[test]
+    fn rows_doubled_in_place_are_counted_once_in_the_repeated_hour_too() {
+        let rows = [
+            "2022-10-30T02:00:00+02:00;256\n",
+            "2022-10-30T02:30:00+02:00;188\n",
+            "2022-10-30T02:00:00+01:00;318\n",
+            "2022-10-30T02:30:00+01:00;216\n",
+        ];
+        let doubled: String = rows.iter().map(|row| row.repeat(2)).collect();
+        let file = read(&doubled).unwrap();
+        assert_eq!(file.intervals, read(&rows.concat()).unwrap().intervals);
+        assert_eq!((file.duplicates, file.unplaced.len()), (4, 0));
+    }
+
+    #[test]
+    fn a_stamp_of_another_age_is_refused() {
+        for stamp in ["-009999-01-02T02:00:00Z", "9999-12-30T21:00:00Z"] {
+            let refused = read(&format!("{stamp};1\n{stamp};1\n"));
+            assert!(matches!(
+                refused,
+                Err(ImportError::Row { field: "stamp", .. })
+            ));
+        }
     }
 
     #[test]

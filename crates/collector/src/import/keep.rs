@@ -4,8 +4,8 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::{Coverage, LedgerError, SeriesKey, Store, Verdict, Written};
-use meter::{Direction, Gap, Interval, Kind, UsagePoint, WattMinutes, curve};
+use ledger::{Coverage, DayState, LedgerError, SeriesKey, Store, Verdict, Written};
+use meter::{Direction, Gap, Interval, Kind, UsagePoint, WattMinutes, curve, paris};
 use serde::Serialize;
 
 use super::{CurveFile, IndexFile, SOURCE};
@@ -48,9 +48,7 @@ pub fn keep(
         kind: Kind::Curve,
     };
     let days: Vec<Date> = curve::by_day(&file.intervals).map(|day| day.day).collect();
-    let judge = |day: Date, coverage: Coverage| -> Verdict {
-        verdict(day, coverage, Flaw::Holes, &Rhythm::enedis(0), now)
-    };
+    let judge = |day: Date, coverage: Coverage| judge(day, coverage, now);
     let written = store.write_curve(key, &file.intervals, &days, SOURCE, now, &judge)?;
     let complete = complete_days(store, key, &days)?;
     let span = span(&file.intervals);
@@ -67,6 +65,18 @@ pub fn keep(
         }),
         span,
     })
+}
+
+/// What a file lacks, a source may still have: it is due since the day's end.
+fn judge(day: Date, coverage: Coverage, now: Timestamp) -> Verdict {
+    let verdict = verdict(day, coverage, Flaw::Holes, &Rhythm::enedis(0), now);
+    match verdict.state {
+        DayState::Complete => verdict,
+        _ => Verdict {
+            ask_at: Some(paris::day_end(day)),
+            ..verdict
+        },
+    }
 }
 
 /// What became of one imported file of register readings.

@@ -2,32 +2,30 @@
 //!
 //! Exports do not write the step. The distance to the point before is the step,
 //! unless points are missing between: a single hour between half hours is a
-//! hole, not an hourly point. A longer distance is believed only when it
-//! repeats; where nothing tells, the step stays unknown.
+//! hole, not an hourly point. A longer distance is believed only when it lasts
+//! for a day; where nothing tells, the step stays unknown and the point is
+//! reported, so that no energy is invented.
 
 use jiff::Timestamp;
 use meter::Step;
 
-/// How often a longer distance must repeat before it is a step and not holes.
-const BELIEVED: usize = 3;
+/// How often a distance must repeat to be a step by itself.
+const REPEATS: usize = 3;
+
+/// How often one must repeat beside a shorter step: a day of hours. Fewer may
+/// as well be every other point missing.
+const LASTS: usize = 24;
 
 /// The step of each end stamp; stamps strictly ascend.
 pub(super) fn steps(ends: &[Timestamp]) -> Vec<Option<Step>> {
     let runs = runs(ends);
     let mut steps = Vec::with_capacity(ends.len());
     for (index, run) in runs.iter().enumerate() {
-        let step = if run.believed {
-            run.step
-        } else {
-            neighbours(&runs, index).find(|step| run.is_hole_of(*step))
-        };
-        steps.extend(std::iter::repeat_n(step, run.length));
+        steps.extend(std::iter::repeat_n(step_of(&runs, index), run.length));
     }
-    // The first stamp has none before it: it is like the next.
-    let first = runs.iter().find(|run| run.believed).and_then(|r| r.step);
-    let first = steps.first().copied().unwrap_or(None).or(first);
     if !ends.is_empty() {
-        steps.insert(0, first);
+        // The first stamp has none before it: it is like the next.
+        steps.insert(0, steps.first().copied().flatten());
     }
     steps
 }
@@ -38,10 +36,13 @@ struct Run {
     length: usize,
     /// The step this distance would be.
     step: Option<Step>,
-    believed: bool,
 }
 
 impl Run {
+    fn is_solid(&self) -> bool {
+        self.step.is_some() && self.length >= REPEATS
+    }
+
     fn is_hole_of(&self, step: Step) -> bool {
         self.seconds % (i64::from(step.minutes()) * 60) == 0
     }
@@ -52,54 +53,75 @@ fn runs(ends: &[Timestamp]) -> Vec<Run> {
         .windows(2)
         .map(|pair| pair[1].as_second() - pair[0].as_second())
         .collect();
-    let chunks: Vec<&[i64]> = distances.chunk_by(|a, b| a == b).collect();
-    let mut runs: Vec<Run> = chunks
-        .iter()
-        .map(|chunk| Run {
-            seconds: chunk[0],
-            length: chunk.len(),
-            step: (chunk[0] % 60 == 0)
-                .then(|| u16::try_from(chunk[0] / 60).ok())
-                .flatten()
-                .and_then(Step::from_minutes),
-            believed: false,
-        })
-        .collect();
-    for index in 0..runs.len() {
-        runs[index].believed = is_believed(&runs, index);
-    }
-    runs
+    let runs = distances.chunk_by(|a, b| a == b);
+    runs.map(|run| Run {
+        seconds: run[0],
+        length: run.len(),
+        step: step(run[0]),
+    })
+    .collect()
 }
 
-/// A distance that repeats is a step. One that does not is a step only when it
-/// cannot be a hole between points of a shorter one.
-fn is_believed(runs: &[Run], index: usize) -> bool {
-    let run = &runs[index];
-    if run.step.is_none() {
-        return false;
-    }
-    let shortest_beside = [index.checked_sub(1), Some(index + 1)]
-        .into_iter()
+fn step(seconds: i64) -> Option<Step> {
+    let minutes = u16::try_from(seconds / 60).ok()?;
+    (seconds % 60 == 0)
+        .then(|| Step::from_minutes(minutes))
         .flatten()
-        .filter_map(|beside| runs.get(beside)?.step)
-        .min();
-    let shorter_beside = shortest_beside.is_some_and(|step| Some(step) < run.step);
-    run.length >= BELIEVED || !shorter_beside
 }
 
-/// Believed steps around a run, the one before first.
-fn neighbours(runs: &[Run], index: usize) -> impl Iterator<Item = Step> {
-    let before = runs[..index].iter().rev().find(|run| run.believed);
-    let after = runs[index + 1..].iter().find(|run| run.believed);
-    // After a hole, a new era speaks for its first point better than the old one.
-    let adjacent_after = runs.get(index + 1).filter(|run| run.believed);
-    let changed = adjacent_after.filter(|after| {
-        before.is_some_and(|before| before.step != after.step) && after.length >= BELIEVED
-    });
-    [changed, before, after]
+fn step_of(runs: &[Run], index: usize) -> Option<Step> {
+    let run = &runs[index];
+    let eras = eras(runs, index);
+    let Some(step) = run.step else {
+        return match eras.as_slice() {
+            [] => beside(runs, index),
+            eras => hole(run, eras),
+        };
+    };
+    let shorter = eras.iter().copied().filter(|era| *era < step).min();
+    match (shorter, run.length) {
+        (Some(_), LASTS..) | (None, REPEATS..) => Some(step),
+        (Some(_), REPEATS..) => None,
+        (Some(_), _) => hole(run, &eras),
+        (None, _) if eras.is_empty() => Some(beside(runs, index).unwrap_or(step)),
+        (None, _) if eras.contains(&step) => Some(step),
+        // Shorter than all around it: twice in a row is no stray stamp.
+        (None, length) => (length >= 2).then_some(step),
+    }
+}
+
+/// The steps of the nearest runs that repeat: the era before, and the one after.
+/// Next to a silence the one that follows speaks first.
+fn eras(runs: &[Run], index: usize) -> Vec<Step> {
+    let before = runs[..index].iter().rev().find(|run| run.is_solid());
+    let after = runs[index + 1..].iter().find(|run| run.is_solid());
+    let follows = runs.get(index + 1).is_some_and(Run::is_solid);
+    let order = if follows {
+        [after, before]
+    } else {
+        [before, after]
+    };
+    order
         .into_iter()
         .flatten()
         .filter_map(|run| run.step)
+        .collect()
+}
+
+/// The step of a point after a hole: the one whose multiple the distance is.
+fn hole(run: &Run, eras: &[Step]) -> Option<Step> {
+    eras.iter().copied().find(|step| run.is_hole_of(*step))
+}
+
+/// In a file too short to have an era: a shorter distance beside this one that
+/// it is a multiple of.
+fn beside(runs: &[Run], index: usize) -> Option<Step> {
+    [index.checked_sub(1), Some(index + 1)]
+        .into_iter()
+        .flatten()
+        .filter_map(|beside| runs.get(beside)?.step)
+        .filter(|step| runs[index].is_hole_of(*step))
+        .min()
 }
 
 #[cfg(test)]
@@ -128,11 +150,25 @@ mod tests {
 
     #[test]
     fn hours_that_repeat_are_an_era_of_their_own() {
-        let read = read(&[30, 30, 30, 60, 60, 60, 60, 30, 30, 30]);
-        let expected: Vec<_> = [30, 30, 30, 30, 60, 60, 60, 60, 30, 30, 30]
-            .map(Some)
-            .to_vec();
+        let distances = [vec![30; 9], vec![60; 24], vec![30; 9]].concat();
+        let expected = [vec![Some(30); 10], vec![Some(60); 24], vec![Some(30); 9]].concat();
+        assert_eq!(read(&distances), expected);
+    }
+
+    #[test]
+    fn every_other_point_missing_is_not_an_era_of_hours() {
+        let read = read(&[vec![30; 4], vec![60; 3], vec![30; 4]].concat());
+        let expected = [vec![Some(30); 5], vec![None; 3], vec![Some(30); 4]].concat();
         assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn lone_distances_between_holes_and_stray_stamps_invent_nothing() {
+        assert_eq!(read(&[30, 30, 30, 90, 60])[4..], [Some(30), Some(30)]);
+        let silence = read(&[vec![30; 4], vec![25 * 60, 60, 120], vec![30; 4]].concat());
+        assert_eq!(silence, [Some(30); 12]);
+        let stray = read(&[vec![30; 4], vec![45, 15], vec![30; 4]].concat());
+        assert_eq!(stray[5..7], [None, None]);
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use enedis::ContractFacts;
+use enedis::{ContractFacts, Problem};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{DayRecord, LedgerError, SeriesKey, Store};
 use meter::{Direction, Kind, UsagePoint, paris};
 
-use super::note::waits;
+use super::note::{kept_problem, waits};
 use super::{Collector, Patience};
 use crate::planner::{self, Plan, View, Window};
 use crate::source::Source;
@@ -84,13 +84,14 @@ impl Outline {
                 continue;
             }
             let days = records(store, *key, self.end)?;
+            let note = store.note(*key)?;
             let plan = planner::plan(&View {
                 days: &days,
                 floor: *floor,
                 active_since: service.since,
-                inactive_until: store.note(*key)?.inactive_until,
+                inactive_until: note.inactive_until,
                 end: self.end,
-                max_days: *max_days,
+                max_days: shorter(*max_days, note.failures),
                 reread: REREAD,
                 now: self.now,
             });
@@ -119,8 +120,19 @@ impl Outline {
             kind: Kind::Daily,
             ..key
         };
-        Ok(store.state_counts(daily)?.days.is_empty())
+        if key.direction == Direction::Production {
+            return Ok(store.state_counts(daily)?.days.is_empty());
+        }
+        // Nearly everyone consumes: only a plain no is believed.
+        let wrong = kept_problem(&store.note(daily)?) == Some(Problem::WrongDirection);
+        Ok(wrong && waits(&store.note(daily)?, self.now, self.patience))
     }
+}
+
+/// After failures a long call is cut in halves, down to a week: what makes it
+/// fail then keeps only its own days back.
+fn shorter(max_days: u32, failures: u32) -> u32 {
+    (max_days >> failures.min(16)).max(max_days.min(7))
 }
 
 /// Every series that a source may have for a usage point.

@@ -98,12 +98,12 @@ pub(super) fn mark(
     store: &mut Store,
     key: SeriesKey,
     days: &[Date],
-    state: DayState,
+    (state, reason): (DayState, Option<&'static str>),
     said: &Said,
 ) -> Result<Written, LedgerError> {
     store.write_days(key, days, &said.source, said.at, &|_, _| Verdict {
         state,
-        reason: None,
+        reason: reason.map(str::to_owned),
         ask_at: None,
     })
 }
@@ -133,6 +133,13 @@ fn flaws(resolved: &Resolved) -> BTreeMap<Date, Flaw> {
     };
     let doubts = resolved.doubts.iter();
     doubts
-        .map(|doubt| (doubt.point.stamp.date(), flaw(doubt.reason)))
+        .map(|doubt| {
+            // An end stamp of midnight belongs to the day before.
+            let begins = doubt
+                .point
+                .stamp
+                .saturating_sub(doubt.point.step.duration());
+            (begins.date(), flaw(doubt.reason))
+        })
         .collect()
 }

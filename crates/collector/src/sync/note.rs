@@ -1,7 +1,7 @@
 //! How a series fares in a run, and the note that stands at it afterwards.
 
 use enedis::Problem;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use ledger::SeriesNote;
 
 use super::Patience;
@@ -59,6 +59,12 @@ impl Fare {
                 ..SeriesNote::default()
             };
         };
+        let fresh = SeriesNote {
+            inactive_until: before.inactive_until,
+            ..SeriesNote::default()
+        };
+        // A series that has answered in between begins to fail anew.
+        let before = if self.answered { &fresh } else { before };
         SeriesNote {
             succeeded_at,
             ask_at: self.ask_at.or(Some(back_off(before.failures, now))),
@@ -79,9 +85,16 @@ pub(super) fn failed(before: &SeriesNote, problem: &Problem, now: Timestamp) -> 
 
 /// Whether a note still asks to wait.
 pub(super) fn waits(note: &SeriesNote, now: Timestamp, patience: Patience) -> bool {
-    let standing = note.ask_at.is_some_and(|at| at > now);
+    let standing = note.ask_at.is_some_and(|at| at > now) && !is_from_the_future(note, now);
     let cured = || kept_problem(note).is_some_and(|problem| may_be_cured_by_hand(&problem));
     standing && !(patience == Patience::Tries && cured())
+}
+
+/// Written while the clock was days ahead: such a note would stand for years.
+/// A clock that is a day off is believed, so that it makes no extra call.
+fn is_from_the_future(note: &SeriesNote, now: Timestamp) -> bool {
+    let ahead = |at: Timestamp| at.duration_since(now) > SignedDuration::from_hours(48);
+    note.problem_at.is_some_and(ahead)
 }
 
 /// The problem that a note keeps.

@@ -1,9 +1,10 @@
 //! What a refusal leads to: a day, a series, a usage point or the source is left.
 
-use enedis::Problem;
+use enedis::{Problem, Unreachable};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{ContractRecord, DayState, LedgerError, SeriesKey, SeriesNote};
-use meter::UsagePoint;
+use meter::{UsagePoint, paris};
 
 use super::Trouble;
 use super::agenda::{Request, offered};
@@ -13,6 +14,9 @@ use crate::policy::{Policy, back_off, policy};
 
 /// How often the contract is read again.
 const CONTRACT_EVERY: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// How soon, when a part of it did not answer.
+const CONTRACT_AGAIN: SignedDuration = SignedDuration::from_hours(6);
 
 /// Failures in a row after which a series is left for later in this run.
 const FAILURES_IN_A_ROW: u32 = 3;
@@ -28,8 +32,8 @@ impl Run<'_> {
         match policy {
             Policy::Border => self.found_inactive(request).await?,
             Policy::Beyond => {
-                self.fares.entry(key).or_default().answered = true;
-                self.mark(key, &[request.window.from], DayState::BeyondHistory);
+                self.mark_beyond(request);
+                self.found_inactive(request).await?;
             }
             Policy::Direction(until) => {
                 // Most homes do not produce: this is an answer, not a trouble.
@@ -38,6 +42,10 @@ impl Run<'_> {
                 self.fares.entry(key).or_default().close(problem, until);
             }
             Policy::Series(until) => {
+                if problem == Problem::CurveNotActivated {
+                    let days: Vec<Date> = request.window.days().collect();
+                    self.mark(key, &days, DayState::Refused, Some(problem.code()));
+                }
                 let fare = self.fares.entry(key).or_default();
                 fare.close(problem.clone(), until);
                 self.report(Some(key.usage_point), Some(key), problem);
@@ -68,7 +76,17 @@ impl Run<'_> {
         .await
     }
 
-    /// The window's first day lies before the service, and so do all older
+    /// The window's first day is older than what is served, and so are all
+    /// before it; days that are held stay as they are.
+    fn mark_beyond(&mut self, request: Request) {
+        let Request { key, window } = request;
+        let today = paris::day_of(self.now());
+        let floor = self.collector.source.floor(key.kind, today);
+        let days: Vec<Date> = paris::days(floor, paris::add_days(window.from, 1)).collect();
+        self.mark(key, &days, DayState::BeyondHistory, None);
+    }
+
+    /// The window's first day lies before what is served, and so do all older
     /// ones; the days after it are planned anew in the next round.
     async fn found_inactive(&mut self, request: Request) -> Result<(), LedgerError> {
         let Request { key, window } = request;
@@ -126,8 +144,11 @@ impl Run<'_> {
     ) -> Result<(), LedgerError> {
         self.halted = true;
         let (source, now, cause) = (self.source_name(), self.now(), problem.clone());
+        // A source that has answered in this run begins to fail anew.
+        let answered = self.fares.values().any(|fare| fare.answered);
         self.call(move |store| {
-            let before = store.source_pause(&source)?.unwrap_or_default();
+            let before = store.source_pause(&source)?.filter(|_| !answered);
+            let before = before.unwrap_or_default();
             let note = SeriesNote {
                 ask_at: Some(until),
                 ..failed(&before, &cause, now)
@@ -177,13 +198,29 @@ impl Run<'_> {
             Ok(contract) => contract,
             Err(problem) => return self.contract_refused(usage_point, &note, problem).await,
         };
-        let record = ContractRecord {
-            facts: serde_json::to_value(&contract.facts).unwrap_or_default(),
-            source: self.source_name(),
-            said_at: now,
+        let source = self.source_name();
+        let wait = if contract.missing.iter().all(is_settled) {
+            CONTRACT_EVERY
+        } else {
+            CONTRACT_AGAIN
         };
-        self.call(move |store| store.set_contract(usage_point, &record, now + CONTRACT_EVERY))
-            .await
+        self.call(move |store| {
+            let mut facts = contract.facts;
+            // A part that did not answer this time takes nothing back.
+            if !contract.missing.is_empty()
+                && let Some(held) = store.contract(usage_point)?
+                && let Ok(held) = serde_json::from_value(held.facts)
+            {
+                facts.merge(held);
+            }
+            let record = ContractRecord {
+                facts: serde_json::to_value(&facts).unwrap_or_default(),
+                source,
+                said_at: now,
+            };
+            store.set_contract(usage_point, &record, now + wait)
+        })
+        .await
     }
 
     async fn contract_refused(
@@ -194,7 +231,11 @@ impl Run<'_> {
     ) -> Result<(), LedgerError> {
         let now = self.now();
         let until = match policy(&problem, note.failures, now) {
-            Policy::Source(until) => return self.halt(problem, until).await,
+            // Readings may be served where contracts are not: only what refuses
+            // every call stops them.
+            Policy::Source(until) if concerns_every_call(&problem) => {
+                return self.halt(problem, until).await;
+            }
             Policy::UsagePoint(until) | Policy::Series(until) => until,
             _ => back_off(note.failures, now),
         };
@@ -206,4 +247,23 @@ impl Run<'_> {
         self.call(move |store| store.set_contract_problem(usage_point, &note))
             .await
     }
+}
+
+/// Whether asking again soon would change nothing.
+fn is_settled(problem: &Problem) -> bool {
+    matches!(problem, Problem::ApiNotSubscribed | Problem::NoData)
+}
+
+/// Whether every other call would end in the same way.
+fn concerns_every_call(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::TokenExpired
+            | Problem::BadCredentials
+            | Problem::Quota { .. }
+            | Problem::AddressBlocked
+            | Problem::Unreachable {
+                cause: Unreachable::Connect
+            }
+    )
 }

@@ -6,6 +6,7 @@ use std::pin::Pin;
 
 use enedis::Problem;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use ledger::{DayState, LedgerError, SeriesKey, Store, Written};
 use meter::{Direction, UsagePoint};
 
@@ -88,13 +89,13 @@ impl<'a> Run<'a> {
             .collect();
         self.observer.planned(requests.len());
         for request in &requests {
-            if !self.halted && self.is_open(request) {
+            if !self.halted && !self.is_closed() && self.is_open(request) {
                 self.ask(*request).await?;
             }
         }
         self.settle_writes(0).await?;
         self.write_notes().await?;
-        Ok(!requests.is_empty())
+        Ok(!requests.is_empty() && !self.is_closed())
     }
 
     /// After a backfill the file is rewritten once, a fifth smaller. That is no
@@ -136,17 +137,24 @@ impl<'a> Run<'a> {
 
     fn mark_days(&mut self, items: &[Item]) {
         for Item { key, plan } in items {
-            self.mark(*key, &plan.before_activation, DayState::BeforeActivation);
-            self.mark(*key, &plan.beyond_history, DayState::BeyondHistory);
+            let before = DayState::BeforeActivation;
+            self.mark(*key, &plan.before_activation, before, None);
+            self.mark(*key, &plan.beyond_history, DayState::BeyondHistory, None);
         }
     }
 
-    pub(super) fn mark(&mut self, key: SeriesKey, days: &[jiff::civil::Date], state: DayState) {
+    pub(super) fn mark(
+        &mut self,
+        key: SeriesKey,
+        days: &[Date],
+        state: DayState,
+        reason: Option<&'static str>,
+    ) {
         if days.is_empty() {
             return;
         }
         let (days, said) = (days.to_vec(), self.said());
-        self.write(move |store| keep::mark(store, key, &days, state, &said));
+        self.write(move |store| keep::mark(store, key, &days, (state, reason), &said));
     }
 
     async fn ask(&mut self, request: Request) -> Result<(), LedgerError> {

@@ -156,6 +156,8 @@ impl Reader {
             };
             let stamp = value.d.any().ok_or(fault(PointFault::BadStamp))?;
             let reading = value.v.get().map_err(fault)?;
+            // No register counts a petawatt-hour.
+            let reading = reading.filter(|watt_hours| *watt_hours < 1_000_000_000_000_000);
             match (reading, nearest_midnight(stamp)) {
                 (Some(watt_hours), Some(day)) => {
                     self.keep((day, calendar.to_owned(), class.to_owned()), watt_hours);

@@ -105,6 +105,10 @@ impl Store {
                     written.unchanged += 1;
                     continue;
                 }
+                held if !may_replace(intervals, interval, held) => {
+                    written.unchanged += 1;
+                    continue;
+                }
                 replaced => {
                     self.replace(series, replaced, origin)?;
                     written.revised += 1;
@@ -191,6 +195,26 @@ impl Store {
             )?;
         Ok(count != fresh.len() as i64)
     }
+}
+
+/// Whether a new interval may take the place of those it overlaps: not where
+/// finer ones say it all already, nor where a part of an older one would be
+/// left without a reading.
+fn may_replace(new: &[Interval], interval: &Interval, held: &[Interval]) -> bool {
+    let minutes =
+        |some: &[Interval]| -> u32 { some.iter().map(|i| u32::from(i.step.minutes())).sum() };
+    let inside = held
+        .iter()
+        .all(|old| old.start >= interval.start && old.end() <= interval.end());
+    if inside {
+        let says_it_all = minutes(held) == u32::from(interval.step.minutes());
+        return held.len() == 1 || !says_it_all;
+    }
+    held.iter().all(|old| {
+        let first = new.partition_point(|new| new.end() <= old.start);
+        let after = new.partition_point(|new| new.start < old.end());
+        minutes(&new[first..after]) >= u32::from(old.step.minutes())
+    })
 }
 
 fn covered_minutes(intervals: &[Interval]) -> BTreeMap<Date, u32> {

@@ -17,7 +17,7 @@ pub use args::{
 };
 pub use early::Early;
 pub use off_peak::{OffPeak, Question};
-pub use prices::Cost;
+pub use prices::{Compare, Cost, Tariff};
 
 /// Shells that completions are written for.
 pub const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
@@ -54,6 +54,8 @@ pub fn command(lang: Lang, width: usize) -> Command {
         .subcommand(cli.status().arg(cli.help()))
         .subcommand(cli.export().arg(cli.help()))
         .subcommand(cli.cost().arg(cli.help()))
+        .subcommand(cli.compare().arg(cli.help()))
+        .subcommand(cli.tariff().arg(cli.help()))
         .subcommand(cli.off_peak().arg(cli.help()))
         .subcommand(cli.plain("check", "cli-check").arg(cli.help()))
         .subcommand(cli.completions().arg(cli.help()))

@@ -1,6 +1,7 @@
 //! Each command in a file: from its arguments to its exit code.
 
 mod check;
+mod compare;
 mod completions;
 mod cost;
 mod export;
@@ -10,6 +11,7 @@ mod off_peak;
 mod show;
 mod status;
 mod sync;
+mod tariff;
 
 use crate::cli::Request;
 use crate::{App, Exit, Failure, World};
@@ -30,6 +32,8 @@ pub(crate) async fn run(
         Request::Export(args) => export::export(app, args, world),
         Request::OffPeak(args) => off_peak::off_peak(app, args, world),
         Request::Cost(args) => cost::cost(app, args, world),
+        Request::Compare(args) => compare::compare(app, args, world),
+        Request::Tariff(args) => tariff::tariff(app, args, world),
         Request::Check => check::check(app, world),
         Request::Completions(shell) => completions::completions(app, *shell, world),
     }

@@ -3,6 +3,7 @@
 //! days local dates of Paris.
 
 pub mod check;
+pub mod compare;
 pub mod cost;
 pub mod error;
 pub mod export;
@@ -12,6 +13,7 @@ pub mod off_peak;
 pub mod show;
 pub mod status;
 pub mod sync;
+pub mod tariff;
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -37,6 +39,7 @@ pub fn emit(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Failure> 
 pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("check", schemars::schema_for!(check::Check)),
+        ("compare", schemars::schema_for!(compare::Comparisons)),
         ("cost", schemars::schema_for!(cost::Costs)),
         ("error", schemars::schema_for!(error::ErrorReport)),
         ("export-curve", schemars::schema_for!(export::CurveExport)),
@@ -63,6 +66,9 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("show-max", schemars::schema_for!(show::Shown<show::Maxima>)),
         ("status", schemars::schema_for!(status::Status)),
         ("sync", schemars::schema_for!(sync::Sync)),
+        ("tariff-check", schemars::schema_for!(tariff::Checked)),
+        ("tariff-list", schemars::schema_for!(tariff::Listed)),
+        ("tariff-show", schemars::schema_for!(tariff::Shown)),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 pub mod chart;
 mod check;
+mod compare;
 mod cost;
 mod day;
 mod hours;
@@ -9,6 +10,7 @@ mod maxima;
 mod off_peak;
 mod period;
 mod status;
+mod tariff;
 
 use std::io::{self, Write};
 

@@ -1,12 +1,14 @@
 //! From the ledger to what a command shows: read once into the structures of
 //! [`crate::json`], from which both the text and the JSON are made.
 
+pub mod compare;
 pub mod cost;
 pub mod day;
 pub mod maxima;
 pub mod period;
 pub mod pricing;
 pub mod status;
+pub mod tariff;
 
 use std::collections::BTreeSet;
 

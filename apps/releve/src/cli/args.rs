@@ -31,6 +31,10 @@ pub enum Request {
     OffPeak(Box<super::OffPeak>),
     /// Price a period.
     Cost(super::Cost),
+    /// Compare offers.
+    Compare(super::Compare),
+    /// List, show or check offers.
+    Tariff(super::Tariff),
     /// Check the configuration.
     Check,
     /// Write a shell's completions.
@@ -166,6 +170,8 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
         "export" => Request::Export(export(args, now)?),
         "off-peak" => Request::OffPeak(Box::new(super::off_peak::read(args)?)),
         "cost" => Request::Cost(super::prices::cost(args, now)?),
+        "compare" => Request::Compare(super::prices::compare(args, now)?),
+        "tariff" => Request::Tariff(super::prices::tariff(args, now)?),
         "check" => Request::Check,
         "completions" => Request::Completions(shell(args)),
         _ => Request::Status,
@@ -236,7 +242,7 @@ pub(super) fn direction(args: &ArgMatches) -> Option<Direction> {
         .find(|direction| direction.as_str() == word)
 }
 
-fn when(args: &ArgMatches, name: &str, now: Timestamp) -> Result<Option<When>, Failure> {
+pub(super) fn when(args: &ArgMatches, name: &str, now: Timestamp) -> Result<Option<When>, Failure> {
     let Some(text) = word(args, name) else {
         return Ok(None);
     };

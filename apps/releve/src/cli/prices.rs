@@ -1,13 +1,16 @@
 //! `cost`, `compare` and `tariff`: what may be written, and as types.
 
-use clap::{Arg, ArgMatches, Command};
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use meter::UsagePoint;
 
 use super::Builder;
-use super::args::{usage_point, word};
+use super::args::{usage_point, when, word};
 use crate::exit::{Failure, Said};
-use crate::when::Days;
+use crate::when::{Days, When};
 
 /// Arguments of `cost`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +23,69 @@ pub struct Cost {
     pub offer: Option<String>,
 }
 
+/// Arguments of `compare`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compare {
+    /// Which days.
+    pub days: Days,
+    /// Only this usage point.
+    pub usage_point: Option<UsagePoint>,
+    /// Only these offers; empty: all.
+    pub offers: Vec<String>,
+}
+
+/// Arguments of `tariff`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tariff {
+    /// The known offers.
+    List,
+    /// One of them, of a day or whole.
+    Show(String, Option<Date>),
+    /// A file of them.
+    Check(PathBuf),
+}
+
 impl Builder {
+    pub(super) fn compare(&self) -> Command {
+        let offers = self
+            .option("offers", "cli-value-offers", "cli-compare-offers")
+            .value_delimiter(',');
+        self.with_examples("compare", "cli-compare", "cli-compare-examples")
+            .arg(self.period())
+            .arg(self.usage_point())
+            .arg(offers)
+    }
+
+    pub(super) fn tariff(&self) -> Command {
+        let id = self
+            .positional("id", "cli-value-offer", "cli-tariff-id")
+            .required(true)
+            .display_order(1);
+        let date = self
+            .positional("date", "cli-value-date", "cli-tariff-date")
+            .display_order(2);
+        let file = self
+            .positional("file", "cli-value-file", "cli-tariff-file")
+            .required(true)
+            .value_parser(value_parser!(PathBuf));
+        self.with_examples("tariff", "cli-tariff", "cli-tariff-examples")
+            .subcommand_required(true)
+            .subcommand_value_name(self.text("cli-value-command"))
+            .subcommand_help_heading(self.text("cli-heading-commands"))
+            .subcommand(self.plain("list", "cli-tariff-list").arg(self.help()))
+            .subcommand(
+                self.plain("show", "cli-tariff-show")
+                    .arg(id)
+                    .arg(date)
+                    .arg(self.help()),
+            )
+            .subcommand(
+                self.plain("check", "cli-tariff-check")
+                    .arg(file)
+                    .arg(self.help()),
+            )
+    }
+
     pub(super) fn cost(&self) -> Command {
         self.with_examples("cost", "cli-cost", "cli-cost-examples")
             .arg(self.period())
@@ -41,6 +106,39 @@ pub(super) fn cost(args: &ArgMatches, now: Timestamp) -> Result<Cost, Failure> {
         usage_point: usage_point(args)?,
         offer: word(args, "offer").map(str::to_owned),
     })
+}
+
+pub(super) fn compare(args: &ArgMatches, now: Timestamp) -> Result<Compare, Failure> {
+    let offers = args.get_many::<String>("offers").into_iter().flatten();
+    let offers = offers.map(|id| id.trim().to_owned());
+    Ok(Compare {
+        days: days(args, now)?,
+        usage_point: usage_point(args)?,
+        offers: offers.filter(|id| !id.is_empty()).collect(),
+    })
+}
+
+pub(super) fn tariff(args: &ArgMatches, now: Timestamp) -> Result<Tariff, Failure> {
+    match args.subcommand() {
+        Some(("show", args)) => {
+            let day = match when(args, "date", now)? {
+                Some(When::Day(day)) => Some(day),
+                None => None,
+                Some(_) => {
+                    let text = word(args, "date").unwrap_or_default();
+                    let said = Said::new("error-date").with("text", text);
+                    return Err(Failure::usage(said).hint(Said::new("error-date-do")));
+                }
+            };
+            let id = word(args, "id").unwrap_or_default();
+            Ok(Tariff::Show(id.to_owned(), day))
+        }
+        Some(("check", args)) => {
+            let file = args.get_one::<PathBuf>("file").cloned();
+            Ok(Tariff::Check(file.unwrap_or_default()))
+        }
+        _ => Ok(Tariff::List),
+    }
 }
 
 fn days(args: &ArgMatches, now: Timestamp) -> Result<Days, Failure> {

@@ -108,9 +108,14 @@ impl Page {
                 words.euros(sums.energy_micro_euros),
             ]);
         }
+        let total = if sums.complete {
+            "price-row-total"
+        } else {
+            "price-row-known"
+        };
         for (name, amount) in [
             ("price-row-subscription", sums.subscription_micro_euros),
-            ("price-row-total", sums.total_micro_euros),
+            (total, sums.total_micro_euros),
         ] {
             table.row([words.t(name), String::new(), words.euros(amount)]);
         }
@@ -119,12 +124,12 @@ impl Page {
 
     /// A class in words, where it is one of the usual ones.
     fn class(&self, class: &str, sums: &Sums) -> String {
-        let ejp = class == "peak" && sums.classes.iter().any(|other| other.class == "normal");
+        let ejp = sums.classes.iter().any(|other| other.class == "normal");
         self.class_name(class, ejp)
     }
 
     pub(super) fn class_name(&self, class: &str, ejp: bool) -> String {
-        let name = if ejp {
+        let name = if ejp && class == "peak" {
             "price-class-ejp-peak".to_owned()
         } else {
             format!("price-class-{class}")
@@ -168,7 +173,8 @@ impl Page {
             let days = self.days(&sums.subscription_unknown);
             self.say("price-no-subscription", &[("kva", &kva), ("days", &days)]);
         }
-        if sums.missing.minutes > 0 {
+        let tells = sums.missing.watt_minutes > 0 || sums.missing.amount_unknown.is_empty();
+        if sums.missing.minutes > 0 && tells {
             let days = self.days(&sums.missing.days);
             let energy = self.energy(sums.missing.watt_minutes);
             self.say("price-missing", &[("days", &days), ("energy", &energy)]);

@@ -17,6 +17,10 @@ fn every_help_is_there_in_both_languages() {
         "show",
         "status",
         "export",
+        "cost",
+        "compare",
+        "tariff",
+        "tariff show",
         "check",
         "completions",
     ] {

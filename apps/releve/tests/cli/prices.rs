@@ -126,3 +126,201 @@ fn the_night_of_a_clock_change_has_an_hour_more_or_less() {
     assert_eq!(night(autumn), 270_000);
     assert_eq!(night(spring), 210_000);
 }
+
+fn schema_of(name: &str, value: &serde_json::Value) {
+    let schemas = releve::json::schemas();
+    let (_, schema) = schemas.iter().find(|(known, _)| *known == name).unwrap();
+    let schema = serde_json::to_value(schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<_> = validator
+        .iter_errors(value)
+        .map(|e| e.to_string())
+        .collect();
+    assert!(errors.is_empty(), "{name}: {errors:?}");
+}
+
+fn maximum(store: &mut Store, volt_amperes: u32) {
+    let maximum = meter::DailyMaximum {
+        day: DAY,
+        phase: meter::Phase::All,
+        volt_amperes,
+        at: meter::PeakInstant::from_local(DAY.at(19, 30, 0, 0)).unwrap(),
+    };
+    let key = key(HOME, Direction::Consumption, Kind::Maximum);
+    store
+        .write_maxima(key, &[maximum], &[DAY], "enedis", now(), &judge)
+        .unwrap();
+}
+
+#[test]
+fn offers_are_compared_the_cheapest_first_and_an_exceeded_power_is_told() {
+    let house = priced(CONFIG, |store| {
+        two_levels(store, &[DAY]);
+        maximum(store, 4_200);
+    });
+    let line = "--config DIR/releve.toml compare 2026-11-20 --offers trv-base,hphc,own,tempo";
+    assert_snapshot!(house.both(line));
+    let value = house.run(&format!("--json {line}")).json();
+    schema_of("compare", &value);
+    let home = &value["usage_points"][0];
+    // Every wholly priced line comes before the others; Tempo has no colours.
+    let offers = home["offers"].as_array().unwrap();
+    let priced: Vec<bool> = offers.iter().map(|row| row["priced"] == true).collect();
+    assert!(priced.is_sorted_by(|one, two| one >= two), "{priced:?}");
+    assert_ne!(home["cheapest"]["offer"], "trv-tempo");
+    // 3 kVA was exceeded by 4.2 kVA, and is not called the cheapest.
+    assert_ne!(home["cheapest"]["kva"], 3);
+    let own = offers.iter().find(|row| row["current"] == true).unwrap();
+    assert_eq!(own["total_micro_euros"], 2_660_000);
+}
+
+#[test]
+fn what_is_not_known_is_told_with_its_reason() {
+    let house = priced(CONFIG, |store| {
+        two_levels(store, &[DAY]);
+        maximum(store, 4_200);
+    });
+    let run = |line: &str| house.both(&format!("--config DIR/releve.toml {line}"));
+    let gaps = run("cost 2026-11-19..2026-11-25 --offer tempo");
+    let nothing = run("compare 2026-11-20 --offers tempo,ejp");
+    assert_snapshot!([gaps, nothing].join("\n"));
+}
+
+#[test]
+fn colours_price_tempo_by_the_colour_day() {
+    let house = priced(CONFIG, |store| {
+        two_levels(store, &[DAY]);
+        let days = [(paris::add_days(DAY, -1), "red"), (DAY, "white")];
+        store
+            .write_colours("tempo", &days, "rte-page", now())
+            .unwrap();
+    });
+    let cost = house
+        .run("--config DIR/releve.toml --json cost 2026-11-20 --offer tempo")
+        .json();
+    schema_of("cost", &cost);
+    let classes = cost["usage_points"][0]["classes"].as_array().unwrap();
+    let energy: Vec<_> = classes
+        .iter()
+        .map(|class| class["watt_minutes"].as_u64().unwrap() / 60)
+        .collect();
+    // Six hours of the red night before, the white day, two hours of its night.
+    assert_eq!(energy, [0, 0, 600, 9_600, 1_800, 0]);
+}
+
+#[test]
+fn enedis_own_answer_serves_where_the_configuration_is_silent_and_differs_aloud() {
+    let fill = |store: &mut Store| {
+        two_levels(store, &[DAY]);
+        let facts = serde_json::json!({
+            "subscribed_power_va": 9_000,
+            "off_peak_text": "HC (23H00-7H00)",
+        });
+        let record = ledger::ContractRecord {
+            facts,
+            source: "enedis".to_owned(),
+            said_at: now(),
+        };
+        store
+            .set_contract(HOME.parse().unwrap(), &record, now())
+            .unwrap();
+    };
+    let silent = CONFIG.replace("off_peak = \"22h00-6h00\"\nsubscribed_kva = 6\n", "");
+    let line = format!("--config DIR/releve.toml cost 2026-11-20 --usage-point {HOME}");
+    let stated = priced(&silent, fill).both(&line);
+    let differs = priced(CONFIG, fill).both(&line);
+    assert_snapshot!([stated, differs].join("\n"));
+}
+
+#[test]
+fn slips_say_what_to_write() {
+    let house = priced(CONFIG, |store| two_levels(store, &[DAY]));
+    let silent = CONFIG.replace("offer = \"own\"\n", "");
+    house.file("silent.toml", &silent);
+    let broken = OFFERS
+        .replace("kwh = 0.2,", "kwh = 20.5,")
+        .replace("class = \"base\"", "class = \"bas\"");
+    house.file("broken.toml", &broken);
+    house.file("comma.toml", &OFFERS.replace("0.04", "0,04"));
+    house.file("none.toml", "offers = [\"gone.toml\"]\n");
+    house.file("other.toml", "offers = [\"broken.toml\"]\n");
+    let mut text = String::new();
+    for line in [
+        "--config DIR/releve.toml cost octobre",
+        "--config DIR/releve.toml cost 2026-11..2026-10",
+        "--config DIR/releve.toml cost 2027",
+        "--config DIR/releve.toml cost 2026-11-20 --offer trv-bas",
+        "--config DIR/releve.toml cost 2026-11-20 --offer zen",
+        "--config DIR/silent.toml cost 2026-11-20",
+        "--config DIR/releve.toml compare 2026-11-20 --offers sun",
+        "--config DIR/none.toml tariff list",
+        "--config DIR/other.toml cost 2026-11-20",
+        "tariff check DIR/broken.toml",
+        "tariff check DIR/comma.toml",
+        "tariff show trv-base 2026",
+        "tariff",
+    ] {
+        let said = house.both(line);
+        assert!(!said.contains("[exit 0]"), "{line}");
+        text += &format!("$ releve {line}\n{said}\n");
+    }
+    assert_snapshot!(text);
+}
+
+#[test]
+fn offers_are_listed_shown_and_checked() {
+    let house = priced(CONFIG, |_| ());
+    let mut text = String::new();
+    for line in [
+        "tariff list",
+        "tariff show tempo 2026-11-20",
+        "tariff show trv-base 2027-06-01",
+        "tariff show trv-ejp",
+        "tariff show own",
+        "tariff check DIR/offers.toml",
+    ] {
+        text += &format!("$ releve {line}\n");
+        text += &house.both(&format!("--config DIR/releve.toml {line}"));
+        text += "\n";
+    }
+    assert_snapshot!(text);
+    for (line, name) in [
+        ("tariff list", "tariff-list"),
+        ("tariff show trv-hphc", "tariff-show"),
+        ("tariff check DIR/offers.toml", "tariff-check"),
+    ] {
+        let line = format!("--config DIR/releve.toml --json {line}");
+        schema_of(name, &house.run(&line).json());
+    }
+}
+
+#[test]
+fn prices_that_are_written_wrong_in_the_configuration_are_told_in_their_place() {
+    let house = House::empty();
+    house.file(
+        "releve.toml",
+        "[[usage_points]]
+prm = \"22516914714270\"
+off_peak = \"22h38-6h38 mercerdi 2h-3h\"
+subscribed_kva = 0
+holidays = \"corse\"
+[[usage_points]]
+prm = \"11111111111111\"
+[[usage_points.plans]]
+rule = \"25h-26h\"
+[[usage_points.plans]]
+rule = \"2h-7h\"
+from = \"2026-11-31\"
+[[usage_points.plans]]
+rule = \"2h-7h\"
+from = \"2026-11-01\"
+to = \"2026-10-01\"
+season = \"spring\"
+[[usage_points]]
+prm = \"33333333333333\"
+off_peak = \"2h-7h\"
+plans = [{ rule = \"2h-7h\" }]
+",
+    );
+    assert_snapshot!(house.both("--config DIR/releve.toml check"));
+}

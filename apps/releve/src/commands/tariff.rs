@@ -1,0 +1,74 @@
+//! `tariff`: the offers that are known, their prices, and whether a file of them
+//! is right.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::cli::Tariff;
+use crate::json::tariff::{Checked, Listed};
+use crate::offers::{self, Offers};
+use crate::text::Page;
+use crate::view::tariff::{brief, whole};
+use crate::{App, Exit, Failure, World, json};
+
+/// Lists, shows or checks offers.
+pub(super) fn tariff(app: &App, args: &Tariff, world: &mut World<'_>) -> Result<Exit, Failure> {
+    match args {
+        Tariff::List => list(app, world),
+        Tariff::Show(id, day) => show(app, id, *day, world),
+        Tariff::Check(file) => check(app, file, world),
+    }
+}
+
+fn list(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let offers = Offers::load(&app.settings()?.settings.offers)?;
+    let listed = Listed {
+        offers: offers
+            .all()
+            .map(|(offer, built_in)| brief(offer, built_in))
+            .collect(),
+    };
+    say(app, &listed, world, |page| page.offers(&listed.offers))
+}
+
+fn show(app: &App, id: &str, day: Option<Date>, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let offers = Offers::load(&app.settings()?.settings.offers)?;
+    let offer = offers.find(id)?;
+    let built_in = offers
+        .all()
+        .any(|(known, built_in)| built_in && known.id == offer.id);
+    let shown = whole(offer, built_in, day);
+    say(app, &shown, world, |page| page.offer(&shown))
+}
+
+fn check(app: &App, file: &Path, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let read = offers::read(file)?;
+    let checked = Checked {
+        file: file.to_owned(),
+        offers: read.iter().map(|offer| brief(offer, false)).collect(),
+    };
+    say(app, &checked, world, |page| {
+        let (file, count) = (file.display().to_string(), read.len().to_string());
+        let args = [("file", file.as_str()), ("count", &count)];
+        let text = page.words.say("tariff-checked", &args);
+        page.line(&text);
+        page.offers(&checked.offers);
+    })
+}
+
+fn say(
+    app: &App,
+    value: &impl serde::Serialize,
+    world: &mut World<'_>,
+    write: impl FnOnce(&mut Page),
+) -> Result<Exit, Failure> {
+    if app.globals.json {
+        json::emit(world.out, value)?;
+        return Ok(Exit::Ok);
+    }
+    let mut page = Page::new(app.words, world.terminal);
+    write(&mut page);
+    page.finish(world.out)?;
+    Ok(Exit::Ok)
+}

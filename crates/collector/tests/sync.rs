@@ -322,13 +322,11 @@ async fn what_a_file_lacked_is_asked_of_the_source() {
         paris::add_days(day, 1),
     );
     let path = world.dir.path().join("export.csv");
-    let rows: String = truth[..40]
-        .iter()
-        .map(|interval| format!("{};{}\n", interval.end(), interval.watts))
-        .collect();
+    let row = |interval: &Interval| format!("{};{}", interval.end(), interval.watts);
+    let rows: Vec<String> = truth[..40].iter().map(row).collect();
     let head =
         "Identifiant PRM;Type de donnees\n33333333333333;Courbe de charge\nHorodate;Valeur\n";
-    std::fs::write(&path, [head, &rows].concat()).unwrap();
+    std::fs::write(&path, [head, &rows.join("\n"), "\n"].concat()).unwrap();
     let file = collector::import::read_classic(&path).unwrap();
     let whose = (usage_point(DEMO[1]), Direction::Consumption);
     let now = world.simulator.now();

@@ -90,16 +90,16 @@ config-secret-file-empty = le fichier de secret { $path } est vide
 config-secret-file-empty-do = Écrivez-y le secret, sur une seule ligne.
 config-secret-file-not-a-line = le fichier de secret { $path } n’est pas une ligne de texte
 config-secret-file-not-a-line-do = Il ne doit contenir que le secret, sur une seule ligne, en UTF-8.
-config-token-missing = la source « { $source } » n’a pas de jeton pour tous ses points de livraison
+config-token-missing = la source « { $source } » n’a pas de jeton pour tous ses points de livraison
 config-token-missing-do = Ajoutez token_file = "/chemin/du/fichier" à cette section ou à celle de chaque point, ou définissez { $variable }. Le jeton s’obtient sur le site de la passerelle.
-config-token-twice = le jeton de « { $source } » est donné deux fois
+config-token-twice = le jeton de « { $source } » est donné deux fois
 config-token-twice-do = Gardez token ou token_file, pas les deux.
 config-token-empty = ce jeton est vide ou contient un caractère de contrôle
 config-token-empty-do = Recopiez-le depuis le site de la passerelle, sur une seule ligne.
-config-token-idle = ce point de livraison a un jeton, mais la source « { $source } » n’en demande pas
-config-token-idle-do = Retirez le jeton, ou nommez une passerelle : source = "…".
-config-source-unknown = aucune source ne s’appelle « { $source } »
-config-source-unknown-do = Donnez le nom d’une section [sources.…], ou retirez cette ligne : la première source est alors interrogée.
+config-token-idle = ce point de livraison a un jeton, mais la source « { $source } » n’en demande pas
+config-token-idle-do = Retirez le jeton, ou nommez une passerelle : source = "…".
+config-source-unknown = aucune source ne s’appelle « { $source } »
+config-source-unknown-do = Donnez le nom d’une section [sources.…], ou retirez cette ligne : la première source est alors interrogée.
 config-pacing = le rythme des appels ne peut être libre que vers cette machine
 config-pacing-do = Supprimez pacing = false : Enedis n’admet que 5 appels par seconde.
 config-every = « { $value } » n’est pas une durée
@@ -109,41 +109,41 @@ config-every-range = cette durée doit être comprise entre 1 minute et 24 heure
 ## Problèmes : ce qu’Enedis répond, ce que cela veut dire, que faire
 
 problem-no-data = Enedis n’a pas de mesure pour cette période.
-problem-no-data-advice = Rien à faire : les mesures d’hier arrivent dans la journée, parfois quelques jours plus tard. Relevé redemandera ; ce qui n’est pas venu après plusieurs jours ne viendra sans doute plus.
-problem-wrong-direction = Ce point de livraison n’a pas de mesures dans ce sens : il ne produit pas, ou ne consomme pas.
-problem-wrong-direction-advice = Si vous avez des panneaux solaires, vérifiez que votre contrat d’injection est en service. Sinon, il n’y a rien à faire : Relevé ne redemande ce sens qu’une fois par mois.
+problem-no-data-advice = Rien à faire : les mesures d’hier arrivent dans la journée, parfois quelques jours plus tard. Relevé redemandera ; ce qui n’est pas venu après plusieurs jours ne viendra sans doute plus.
+problem-wrong-direction = Ce point de livraison n’a pas de mesures dans ce sens : il ne produit pas, ou ne consomme pas.
+problem-wrong-direction-advice = Si vous avez des panneaux solaires, vérifiez que votre contrat d’injection est en service. Sinon, il n’y a rien à faire : Relevé ne redemande ce sens qu’une fois par mois.
 problem-before-activation = La période demandée est antérieure à la dernière mise en service du point de livraison.
-problem-before-activation-advice = Rien à faire : l’historique commence à cette mise en service.
+problem-before-activation-advice = Rien à faire : l’historique commence à cette mise en service.
 problem-beyond-history = La période demandée est plus ancienne que l’historique conservé par Enedis.
 problem-beyond-history-advice = Enedis garde environ deux ans de courbe et trois ans de totaux. Plus loin, importez un fichier que vous aviez téléchargé.
 problem-before-consent = La période demandée commence avant votre autorisation.
-problem-before-consent-advice = Renouvelez votre autorisation, puis relancez : Enedis sert d’ordinaire aussi les mesures antérieures.
+problem-before-consent-advice = Renouvelez votre autorisation, puis relancez : Enedis sert d’ordinaire aussi les mesures antérieures.
 problem-curve-not-activated = L’enregistrement de la courbe de charge n’est pas activé sur ce compteur.
-problem-curve-not-activated-advice = Dans votre compte Enedis, ouvrez « Gérer l’accès à mes données » et cochez les cases « enregistrement » et « collecte » de la consommation horaire. Comptez deux jours ; les totaux par jour restent disponibles.
+problem-curve-not-activated-advice = Dans votre compte Enedis, ouvrez « Gérer l’accès à mes données » et cochez les cases « enregistrement » et « collecte » de la consommation horaire. Comptez deux jours ; les totaux par jour restent disponibles.
 problem-not-holder = La personne qui a donné l’autorisation n’est plus titulaire de ce point de livraison, ou Enedis a perdu l’autorisation.
-problem-not-holder-advice = Après un déménagement ou un changement de titulaire, le nouveau titulaire doit donner une nouvelle autorisation. Sinon, redonnez la vôtre ; vérifiez-la dans votre compte Enedis, page « Gérer l’accès à mes données ».
-problem-no-consent = Enedis ne trouve pas d’autorisation pour ce point de livraison : elle a expiré, a été retirée ou n’a jamais été donnée.
-problem-no-consent-advice = Donnez une nouvelle autorisation. Vos autorisations se lisent dans votre compte Enedis, page « Gérer l’accès à mes données ».
+problem-not-holder-advice = Après un déménagement ou un changement de titulaire, le nouveau titulaire doit donner une nouvelle autorisation. Sinon, redonnez la vôtre ; vérifiez-la dans votre compte Enedis, page « Gérer l’accès à mes données ».
+problem-no-consent = Enedis ne trouve pas d’autorisation pour ce point de livraison : elle a expiré, a été retirée ou n’a jamais été donnée.
+problem-no-consent-advice = Donnez une nouvelle autorisation. Vos autorisations se lisent dans votre compte Enedis, page « Gérer l’accès à mes données ».
 problem-consent-in-doubt = Enedis a refusé l’accès sans dire clairement pourquoi.
-problem-consent-in-doubt-advice = Relevé réessaiera : un incident chez Enedis donne souvent cette réponse. Si cela dure plus de deux jours, vérifiez votre autorisation dans votre compte Enedis, page « Gérer l’accès à mes données ».
+problem-consent-in-doubt-advice = Relevé réessaiera : un incident chez Enedis donne souvent cette réponse. Si cela dure plus de deux jours, vérifiez votre autorisation dans votre compte Enedis, page « Gérer l’accès à mes données ».
 problem-token-expired = Enedis a refusé le jeton de l’application, même renouvelé.
 problem-token-expired-advice = Relevé réessaiera. Si cela dure, vérifiez sur le site DataHub d’Enedis que votre application est toujours active.
 problem-bad-credentials = Enedis a refusé l’identifiant ou le secret de l’application.
-problem-bad-credentials-advice = Recopiez l’identifiant (« client id ») et le secret (« client secret ») de votre application depuis le site DataHub d’Enedis, puis relancez.
-problem-token-refused = Le service a refusé votre jeton : il est faux, périmé, ou ne vaut pas pour ce point de livraison.
+problem-bad-credentials-advice = Recopiez l’identifiant (« client id ») et le secret (« client secret ») de votre application depuis le site DataHub d’Enedis, puis relancez.
+problem-token-refused = Le service a refusé votre jeton : il est faux, périmé, ou ne vaut pas pour ce point de livraison.
 problem-token-refused-advice = Demandez un nouveau jeton sur le site du service, avec ce point de livraison, et remplacez l’ancien dans la configuration.
 problem-gateway-outage = La passerelle est en panne ou ne joint pas Enedis (réponse { $said }).
-problem-gateway-outage-advice = Rien à faire : Relevé réessaiera, et rien de ce qui est déjà enregistré n’est perdu.
+problem-gateway-outage-advice = Rien à faire : Relevé réessaiera, et rien de ce qui est déjà enregistré n’est perdu.
 problem-address-blocked = La passerelle vous a banni, ou son pare-feu refuse votre adresse Internet.
-problem-address-blocked-advice = Trop d’appels en sont partis, les vôtres ou ceux d’une autre installation qui la partage. Arrêtez les autres logiciels qui interrogent la même passerelle ; Relevé réessaiera dans 24 heures.
+problem-address-blocked-advice = Trop d’appels en sont partis, les vôtres ou ceux d’une autre installation qui la partage. Arrêtez les autres logiciels qui interrogent la même passerelle ; Relevé réessaiera dans 24 heures.
 problem-quota-daily = Les appels que la passerelle admet par jour pour ce point de livraison sont épuisés.
-problem-quota-daily-advice = Rien à faire : Relevé attend et reprendra demain.
+problem-quota-daily-advice = Rien à faire : Relevé attend et reprendra demain.
 problem-quota-own = Relevé s’arrête avant la limite d’appels de la passerelle.
-problem-quota-own-advice = Rien à faire : Relevé attend et reprendra, au plus tard demain.
-problem-api-not-subscribed = L’application n’est pas abonnée à cette API d’Enedis ; votre autorisation n’est pas en cause.
+problem-quota-own-advice = Rien à faire : Relevé attend et reprendra, au plus tard demain.
+problem-api-not-subscribed = L’application n’est pas abonnée à cette API d’Enedis ; votre autorisation n’est pas en cause.
 problem-api-not-subscribed-advice = Sur le site DataHub d’Enedis, abonnez l’application à cette API. Le reste continue de fonctionner.
-problem-bad-request = La demande était incorrecte : { $what }.
-problem-bad-request-advice = C’est une erreur de Relevé, pas la vôtre : signalez-la avec le journal de cette demande.
+problem-bad-request = La demande était incorrecte : { $what }.
+problem-bad-request-advice = C’est une erreur de Relevé, pas la vôtre : signalez-la avec le journal de cette demande.
 problem-request-usage-point = le point de livraison (PRM) manque ou n’a pas 14 chiffres
 problem-request-dates = une date manque ou est mal écrite
 problem-request-order = la période est vide ou finit avant de commencer
@@ -152,22 +152,22 @@ problem-request-parameter = il manque un paramètre
 problem-request-not-offered = cette génération de l’API n’offre pas cette mesure
 problem-request-unsaid = Enedis ne dit pas en quoi
 problem-window-too-long = La période demandée est trop longue pour un seul appel.
-problem-window-too-long-advice = C’est une erreur de Relevé, pas la vôtre : signalez-la. Enedis donne au plus 7 jours de courbe par appel.
+problem-window-too-long-advice = C’est une erreur de Relevé, pas la vôtre : signalez-la. Enedis donne au plus 7 jours de courbe par appel.
 problem-quota = L’application a fait trop d’appels à Enedis.
-problem-quota-advice = Rien à faire : Relevé attend et reprendra, au plus tard après l’heure pleine.
-problem-quota-until-day-advice = Rien à faire : Relevé attend jusqu’au { $day }/{ $month }/{ $year } à { $time } (heure de Paris) et reprendra.
-problem-quota-until-advice = Rien à faire : Relevé attend jusqu’à { $time } (heure de Paris) et reprendra.
+problem-quota-advice = Rien à faire : Relevé attend et reprendra, au plus tard après l’heure pleine.
+problem-quota-until-day-advice = Rien à faire : Relevé attend jusqu’au { $day }/{ $month }/{ $year } à { $time } (heure de Paris) et reprendra.
+problem-quota-until-advice = Rien à faire : Relevé attend jusqu’à { $time } (heure de Paris) et reprendra.
 problem-outage = Enedis est en panne (réponse { $said }).
-problem-outage-advice = Rien à faire : Relevé réessaiera, et rien de ce qui est déjà enregistré n’est perdu.
+problem-outage-advice = Rien à faire : Relevé réessaiera, et rien de ce qui est déjà enregistré n’est perdu.
 problem-malformed = La réponse d’Enedis est illisible (détail technique : { $detail }).
-problem-malformed-advice = Relevé réessaiera et n’a rien gardé de cette réponse. Si cela dure, signalez-le : l’API a peut-être changé.
-problem-wrong-usage-point = Enedis a répondu pour un autre point de livraison ; rien n’a été gardé.
+problem-malformed-advice = Relevé réessaiera et n’a rien gardé de cette réponse. Si cela dure, signalez-le : l’API a peut-être changé.
+problem-wrong-usage-point = Enedis a répondu pour un autre point de livraison ; rien n’a été gardé.
 problem-wrong-usage-point-advice = Relevé réessaiera. Si cela se répète, vérifiez le numéro (PRM) dans la configuration, puis signalez-le à Enedis.
 problem-services-absent = Aucun service n’est ouvert sur ce point de livraison.
-problem-services-absent-advice = Juste après l’autorisation, attendez quelques minutes et relancez. Sinon, redonnez votre autorisation et vérifiez dans votre compte Enedis, page « Gérer l’accès à mes données », que la « collecte » et l’« enregistrement » sont cochés.
-problem-no-such-resource = Enedis ne sert rien à cette adresse : cette génération de l’API a peut-être été retirée.
-problem-no-such-resource-advice = Dans la configuration, vérifiez l’adresse et passez à la génération « 2026 ».
-problem-unreachable = Pas de réponse d’Enedis : { $what }.
+problem-services-absent-advice = Juste après l’autorisation, attendez quelques minutes et relancez. Sinon, redonnez votre autorisation et vérifiez dans votre compte Enedis, page « Gérer l’accès à mes données », que la « collecte » et l’« enregistrement » sont cochés.
+problem-no-such-resource = Enedis ne sert rien à cette adresse : cette génération de l’API a peut-être été retirée.
+problem-no-such-resource-advice = Dans la configuration, vérifiez l’adresse et passez à la génération « 2026 ».
+problem-unreachable = Pas de réponse d’Enedis : { $what }.
 problem-unreachable-advice = Vérifiez l’accès à Internet de cette machine. Relevé réessaiera.
 problem-network-timeout = rien n’est arrivé à temps
 problem-network-connect = la connexion n’a pas pu s’établir
@@ -224,32 +224,32 @@ init-file-schedule = Fréquence à laquelle « releve run » regarde s’il y 
 ## La démonstration
 
 demo-usage =
-    Usage : ./demo [--once] [--data-dir DOSSIER] [--lang fr|en]
+    Usage : ./demo [--once] [--data-dir DOSSIER] [--lang fr|en]
 
       --once       s’arrête après le résumé
-      --data-dir   où laisser les données (par défaut : releve-demo)
-demo-begin = Un foyer inventé, le { $day } : consommation, production et un second point de livraison.
-demo-fetched = Trois ans récupérés auprès d’un Enedis simulé : { $calls } appels, { $rows } relevés, { $seconds } s.
+      --data-dir   où laisser les données (par défaut : releve-demo)
+demo-begin = Un foyer inventé, le { $day } : consommation, production et un second point de livraison.
+demo-fetched = Trois ans récupérés auprès d’un Enedis simulé : { $calls } appels, { $rows } relevés, { $seconds } s.
 demo-usage-point = Point
 demo-direction = Sens
 demo-intervals = Intervalles
 demo-totals = Jours
 demo-compared = Comparés
 demo-unequal = Écarts
-demo-exact = Chaque jour dont la courbe et le total sont connus : les deux sont égaux, au watt-minute près.
-demo-different = Des jours diffèrent : la courbe n’est pas égale au total.
+demo-exact = Chaque jour dont la courbe et le total sont connus : les deux sont égaux, au watt-minute près.
+demo-different = Des jours diffèrent : la courbe n’est pas égale au total.
 demo-where = Les données restent dans { $path } (à supprimer quand vous voulez).
-demo-days = Les jours passent maintenant, un toutes les trois secondes ; Ctrl-C pour arrêter.
+demo-days = Les jours passent maintenant, un toutes les trois secondes ; Ctrl-C pour arrêter.
 demo-awaited = attendu
 
 ## Importer et récupérer : messages des commandes import, sync et run
 
 error-import-other-consumption = { $path } : ce fichier contient la consommation, pas l’autre sens.
 error-import-other-production = { $path } : ce fichier contient la production, pas l’autre sens.
-error-import-other-direction-do = Retirez --direction : le fichier dit lui-même son sens.
-import-ask-point = { $file } ne donne pas un point de livraison complet (« { $found } »). Point de livraison (14 chiffres) :
+error-import-other-direction-do = Retirez --direction : le fichier dit lui-même son sens.
+import-ask-point = { $file } ne donne pas un point de livraison complet (« { $found } »). Point de livraison (14 chiffres) :
 import-ask-again = Un point de livraison a 14 chiffres.
-import-file = { $file } : point { $prm }, { $direction }
+import-file = { $file } : point { $prm }, { $direction }
 import-points =
     { $points ->
         [one] { $points } relevé
@@ -279,23 +279,23 @@ import-empty-values =
         [one] { $count } ligne sans valeur
        *[other] { $count } lignes sans valeur
     }
-import-unplaced = Ligne { $line } : { $reason }
-import-unplaced-unknown-step = isolée, rien ne dit la durée de son intervalle ; non gardée
-import-unplaced-conflict = deux valeurs pour le même instant ; aucune n’est gardée
+import-unplaced = Ligne { $line } : { $reason }
+import-unplaced-unknown-step = isolée, rien ne dit la durée de son intervalle ; non gardée
+import-unplaced-conflict = deux valeurs pour le même instant ; aucune n’est gardée
 import-unplaced-more =
     { $count ->
         [one] … et { $count } autre ligne non gardée
        *[other] … et { $count } autres lignes non gardées
     }
-import-out-of-order = Les lignes n’étaient pas dans l’ordre : elles ont été rangées par instant.
+import-out-of-order = Les lignes n’étaient pas dans l’ordre : elles ont été rangées par instant.
 import-hole = Manque du { $from } au { $to }
 import-holes-more =
     { $count ->
         [one] … et { $count } autre trou (liste complète : --json)
        *[other] … et { $count } autres trous (liste complète : --json)
     }
-import-nothing = Rien de nouveau : tout était déjà là.
-import-unplaced-midnight = relevé loin de minuit, aucun jour ne commence là ; non gardé
+import-nothing = Rien de nouveau : tout était déjà là.
+import-unplaced-midnight = relevé loin de minuit, aucun jour ne commence là ; non gardé
 import-index =
     { $readings ->
         [one] { $readings } relevé d’index
@@ -311,21 +311,21 @@ import-index-days =
     { $days ->
         [one] { $days } jour
        *[other] { $days } jours
-    }, du { $from } au { $to } ; { $energy } entre le premier et le dernier relevé
+    }, du { $from } au { $to } ; { $energy } entre le premier et le dernier relevé
 import-index-days-reset =
     { $days ->
         [one] { $days } jour
        *[other] { $days } jours
-    }, du { $from } au { $to } ; le total recule : le compteur a été changé ou remis à zéro
-import-index-calendar = Calendrier { $id } ({ $label }) : { $classes }
-import-unbalanced = Ligne { $line } : la somme des classes n’est pas le total ; gardée telle quelle
+    }, du { $from } au { $to } ; le total recule : le compteur a été changé ou remis à zéro
+import-index-calendar = Calendrier { $id } ({ $label }) : { $classes }
+import-unbalanced = Ligne { $line } : la somme des classes n’est pas le total ; gardée telle quelle
 import-unbalanced-more =
     { $count ->
         [one] … et { $count } autre ligne dont les classes ne font pas le total
        *[other] … et { $count } autres lignes dont les classes ne font pas le total
     }
-sync-no-source = Aucune source n’est configurée : il n’y a personne à interroger.
-sync-no-source-do = Ajoutez une section [sources.…] (voir releve.example.toml), ou importez un fichier : releve import FICHIER.
+sync-no-source = Aucune source n’est configurée : il n’y a personne à interroger.
+sync-no-source-do = Ajoutez une section [sources.…] (voir releve.example.toml), ou importez un fichier : releve import FICHIER.
 sync-no-points = Aucun point de livraison n’est configuré.
 sync-no-points-do = Ajoutez [[usage_points]] avec votre numéro de 14 chiffres (sur la facture ou le compteur), ou lancez releve init.
 sync-unknown-point = Le point { $prm } n’est pas dans la configuration.
@@ -341,11 +341,11 @@ sync-done =
         [one] { $revised } corrigé
        *[other] { $revised } corrigés
     }.
-sync-up-to-date = À jour : rien à demander maintenant.
+sync-up-to-date = À jour : rien à demander maintenant.
 sync-problem = { $who } – { $what }
 sync-progress = { $point } { $kind } { $from } → { $to }
-run-begin = Relevé collecte ; prochaine vérification toutes les { $every } minutes. Ctrl-C pour arrêter.
-run-end = Arrêt demandé : tout ce qui est arrivé est gardé.
+run-begin = Relevé collecte ; prochaine vérification toutes les { $every } minutes. Ctrl-C pour arrêter.
+run-end = Arrêt demandé : tout ce qui est arrivé est gardé.
 direction-consumption = consommation
 direction-production = production
 kind-curve = courbe
@@ -356,7 +356,7 @@ kind-index = index
 ## Ligne de commande
 
 cli-about = Relevé garde chez vous, exactement, ce que votre compteur communicant a enregistré.
-cli-heading-usage = Utilisation :
+cli-heading-usage = Utilisation :
 cli-heading-commands = Commandes 
 cli-heading-options = Options 
 cli-heading-arguments = Arguments 
@@ -372,8 +372,8 @@ cli-version = Affiche la version
 cli-config = Fichier de configuration
 cli-data-dir = Dossier des relevés, à la place de celui de la configuration
 cli-lang = Langue
-cli-json = Donne les résultats en JSON (schémas : docs/schema)
-cli-log = Ce qui est journalisé : les erreurs, l’essentiel ou chaque étape
+cli-json = Donne les résultats en JSON (schémas : docs/schema)
+cli-log = Ce qui est journalisé : les erreurs, l’essentiel ou chaque étape
 cli-quiet = Ne dit que l’important
 cli-init = Écrit une première configuration, en quelques questions
 cli-init-force = Remplace une configuration qui existe déjà
@@ -383,14 +383,14 @@ cli-import = Lit des fichiers téléchargés sur le site d’Enedis
 cli-import-files = Les fichiers à lire
 cli-show = Montre un jour, une semaine, un mois, une année ou les puissances maximales
 cli-show-what = Un jour, une semaine, un mois, une année, ou les puissances maximales
-cli-show-date = 2026-11-20, 20/11/2026, hier, 2026-11 ou 2026 ; sinon, ce qui est gardé de plus récent
+cli-show-date = 2026-11-20, 20/11/2026, hier, 2026-11 ou 2026 ; sinon, ce qui est gardé de plus récent
 cli-status = Dit ce qui est gardé, ce qui manque, et pourquoi
 cli-export = Écrit les relevés en CSV ou en JSON
 cli-export-format = Le format
 cli-export-kind = La courbe, l’énergie des jours, leur puissance maximale, les index, ou l’état de chaque jour
 cli-export-from = Premier jour (ou mois, ou année)
 cli-export-to = Dernier jour (ou mois, ou année), compris
-cli-export-output = Fichier à écrire ; sinon, la sortie standard
+cli-export-output = Fichier à écrire ; sinon, la sortie standard
 cli-export-force = Remplace un fichier qui existe déjà
 cli-exported = { $rows } lignes écrites dans { $path }
 cli-check = Vérifie la configuration et dit où sont les choses
@@ -399,45 +399,45 @@ cli-completions-shell = Le shell
 cli-usage-point = Point de livraison (PRM), 14 chiffres
 cli-direction = Consommation ou production
 cli-examples =
-    Exemples :
+    Exemples :
       releve init
       releve sync
       releve import courbe.csv
       releve show day hier
       releve status
     
-    Codes de sortie : 0 tout va bien, 2 commande, 3 configuration, 4 données,
+    Codes de sortie : 0 tout va bien, 2 commande, 3 configuration, 4 données,
     5 source, 6 base occupée.
 cli-init-examples =
-    Exemples :
+    Exemples :
       releve init
       releve --config ./releve.toml init
 cli-sync-examples =
-    Exemples :
+    Exemples :
       releve sync
       releve sync --usage-point 22516914714270
 cli-import-examples =
-    Exemples :
+    Exemples :
       releve import Enedis_Conso_Heure_*.csv
       releve import --usage-point 22516914714270 courbe.csv
 cli-show-examples =
-    Exemples :
+    Exemples :
       releve show day hier
       releve show week 20/11/2026
       releve show month 2026-11 --direction production
       releve show year 2026
       releve show max 2026-01
 cli-status-examples =
-    Exemples :
+    Exemples :
       releve status
       releve status --json
 cli-export-examples =
-    Exemples :
+    Exemples :
       releve export csv --kind curve --usage-point 22516914714270 --output courbe.csv
       releve export csv --kind daily --usage-point 22516914714270 --from 2025 --to 2025
       releve export json --kind days --usage-point 22516914714270
 cli-completions-examples =
-    Exemple :
+    Exemple :
       releve completions bash > ~/.local/share/bash-completion/completions/releve
 
 ## Montrer : show
@@ -455,8 +455,8 @@ show-summer-short = été
 show-winter-short = hiver
 show-hour = Heure
 show-hour-of = { $hour } h
-show-short-day = Jour de 23 heures : à 2 h, il est aussitôt 3 h.
-show-long-day = Jour de 25 heures : l’heure de 2 h à 3 h passe deux fois, d’abord en heure d’été, puis en heure d’hiver.
+show-short-day = Jour de 23 heures : à 2 h, il est aussitôt 3 h.
+show-long-day = Jour de 25 heures : l’heure de 2 h à 3 h passe deux fois, d’abord en heure d’été, puis en heure d’hiver.
 show-table-caption = Puissance moyenne de chaque intervalle en W, énergie de chaque ligne en Wh
 show-energy = Énergie du jour selon Enedis
 show-curve-sum = Somme de la courbe
@@ -464,8 +464,8 @@ show-difference = Écart, Enedis moins courbe
 show-curve = Courbe
 show-curve-complete = complète, { $points } points
 show-curve-partial = partielle, { $points } points, il manque { $missing }
-show-no-curve = Pas de courbe ce jour-là : { $state }.
-show-hole = Manque : de { $from } à { $to }
+show-no-curve = Pas de courbe ce jour-là : { $state }.
+show-hole = Manque : de { $from } à { $to }
 show-more-holes = { $count ->
     [one] … et un autre trou
    *[other] … et { $count } autres trous
@@ -489,8 +489,8 @@ show-days-of = { $held ->
     [one] { $held } jour sur { $days }
    *[other] { $held } jours sur { $days }
     }
-show-total = Total Enedis : { $energy } ({ $held })
-show-total-partial = Total PARTIEL : { $energy } ({ $held }). Rien n’est estimé pour les autres.
+show-total = Total Enedis : { $energy } ({ $held })
+show-total-partial = Total PARTIEL : { $energy } ({ $held }). Rien n’est estimé pour les autres.
 show-missing = { $missing ->
     [one] { $missing } jour manque.
    *[other] { $missing } jours manquent.
@@ -499,33 +499,33 @@ show-missing-to-come = { $to_come ->
     [one] { $to_come } jour est à venir.
    *[other] { $to_come } jours sont à venir.
     }
-show-total-so-far = Total À CE JOUR : { $energy } ({ $held }). Le reste est à venir ; rien n’est estimé.
+show-total-so-far = Total À CE JOUR : { $energy } ({ $held }). Le reste est à venir ; rien n’est estimé.
 show-no-total = Aucune énergie quotidienne d’Enedis n’est gardée pour cette période.
-show-curve-total = Somme de la courbe : { $energy } (jours complets : { $held } sur { $days })
-show-source-total = Total de la source « { $source } » : { $energy } ({ $compared })
+show-curve-total = Somme de la courbe : { $energy } (jours complets : { $held } sur { $days })
+show-source-total = Total de la source « { $source } » : { $energy } ({ $compared })
 show-max-title = puissances maximales du { $first } au { $last }
-show-subscribed = Puissance souscrite : { $power }
+show-subscribed = Puissance souscrite : { $power }
 show-no-maximum = Aucune puissance maximale n’est gardée pour cette période.
 show-phase = phase
 show-ambiguous = heure ambiguë
-show-ambiguous-note = Heure ambiguë : cette heure passe deux fois ce jour-là, et rien ne dit si c’est en été ou en hiver.
+show-ambiguous-note = Heure ambiguë : cette heure passe deux fois ce jour-là, et rien ne dit si c’est en été ou en hiver.
 show-above = dépasse la souscription
-show-highest = Le plus haut : { $power }, { $day }.
+show-highest = Le plus haut : { $power }, { $day }.
 
 ## État : status
 
 status-title = État au { $now }
-status-place = Relevés : { $path } ({ $size } Mo)
-status-no-ledger = Relevés : { $path } (rien encore)
-status-writer = Écriture en cours : releve { $command } (processus { $pid })
-status-pause = La source « { $source } » est laissée en paix jusqu’au { $until }.
-status-contract = Contrat : { $facts }
+status-place = Relevés : { $path } ({ $size } Mo)
+status-no-ledger = Relevés : { $path } (rien encore)
+status-writer = Écriture en cours : releve { $command } (processus { $pid })
+status-pause = La source « { $source } » est laissée en paix jusqu’au { $until }.
+status-contract = Contrat : { $facts }
 status-power = { $power } souscrits
 status-consumption-since = consommation depuis le { $day }
 status-production-since = production depuis le { $day }
 status-contract-problem = Le contrat n’a pas pu être lu.
 status-no-series = rien n’est encore gardé
-status-nothing = Rien n’est encore gardé. Lancez « releve import FICHIER » avec un fichier téléchargé sur le site d’Enedis, ou « releve init » puis « releve sync ».
+status-nothing = Rien n’est encore gardé. Lancez « releve import FICHIER » avec un fichier téléchargé sur le site d’Enedis, ou « releve init » puis « releve sync ».
 status-first = du
 status-last = au
 status-complete = complets
@@ -536,9 +536,9 @@ status-kind-curve = courbe
 status-kind-daily = énergie
 status-kind-maximum = maximum
 status-kind-index = index
-status-problem-of = { $series } :
+status-problem-of = { $series } :
 status-since = (depuis le { $at })
-status-unknown-problem = Un problème que cette version ne connaît pas : { $code }.
+status-unknown-problem = Un problème que cette version ne connaît pas : { $code }.
 status-refused = { $days ->
     [one] Un jour est refusé par la source.
    *[other] { $days } jours sont refusés par la source.
@@ -547,92 +547,92 @@ status-never-asked = { $days ->
     [one] Un jour entre le premier et le dernier n’a jamais été demandé.
    *[other] { $days } jours entre le premier et le dernier n’ont jamais été demandés.
     }
-status-next-call = Prochaine demande d’un jour incomplet : { $at }
+status-next-call = Prochaine demande d’un jour incomplet : { $at }
 
 ## Vérifier : check
 
 check-title = La configuration est valable.
-check-file = Configuration : { $value }
-check-no-file = Configuration : aucune, il n’en faut pas pour importer et lire (cherchée dans : { $value })
-check-data-dir = Dossier des relevés : { $value }
-check-ledger = Base : { $value }
-check-ledger-absent = Base : { $value } (pas encore créée)
-check-language = Langue : { $value }
-check-every = Rythme de « run » : toutes les { $value }
-check-source = Source « { $name } » : { $facts }
-check-no-source = Source : aucune. Les imports de fichiers marchent sans.
+check-file = Configuration : { $value }
+check-no-file = Configuration : aucune, il n’en faut pas pour importer et lire (cherchée dans : { $value })
+check-data-dir = Dossier des relevés : { $value }
+check-ledger = Base : { $value }
+check-ledger-absent = Base : { $value } (pas encore créée)
+check-language = Langue : { $value }
+check-every = Rythme de « run » : toutes les { $value }
+check-source = Source « { $name } » : { $facts }
+check-no-source = Source : aucune. Les imports de fichiers marchent sans.
 check-pace = { $calls ->
     [one] { $calls } appel par seconde au plus
    *[other] { $calls } appels par seconde au plus
     }
 check-no-pace = sans limite de rythme
-check-usage-point = Point de livraison : { $value }
+check-usage-point = Point de livraison : { $value }
 
 ## Erreurs de la ligne de commande, des fichiers et de la base
 
-error-line = erreur : { $message }
-error-output = le résultat n’a pas pu être écrit : { $cause }
-error-file = { $path } : { $cause }
-error-usage-unknown = l’option « { $arg } » n’existe pas
-error-usage-command = la commande « { $name } » n’existe pas
+error-line = erreur : { $message }
+error-output = le résultat n’a pas pu être écrit : { $cause }
+error-file = { $path } : { $cause }
+error-usage-unknown = l’option « { $arg } » n’existe pas
+error-usage-command = la commande « { $name } » n’existe pas
 error-usage-no-command = il manque une commande
 error-usage-missing = il manque { $arg }
 error-usage-no-value = il manque la valeur de { $arg }
-error-usage-value = { $arg } ne peut pas valoir « { $value } » ; au choix : { $choices }
+error-usage-value = { $arg } ne peut pas valoir « { $value } » ; au choix : { $choices }
 error-usage-conflict = { $arg } ne va pas avec { $other }
 error-usage-utf8 = un argument n’est pas du texte en UTF-8
 error-usage-other = cette ligne de commande n’est pas complète ou pas claire
-error-usage-help = Voir : { $command }
-error-usage-nearest = Vouliez-vous écrire « { $nearest } » ? Voir : { $command }
-error-date = « { $text } » n’est pas une date
+error-usage-help = Voir : { $command }
+error-usage-nearest = Vouliez-vous écrire « { $nearest } » ? Voir : { $command }
+error-date = « { $text } » n’est pas une date
 error-date-do = Écrivez 2026-11-20, 20/11/2026, hier, 2026-11 (un mois) ou 2026 (une année).
 error-date-too-long = cette date est plus longue que la période à montrer
-error-date-too-long-do = Donnez un jour pour « day » et « week », un jour ou un mois pour « month ».
-error-prm-length = un point de livraison (PRM) a 14 chiffres ; celui-ci en a { $found }
-error-prm-digit = un point de livraison (PRM) n’a que des chiffres ; celui-ci contient « { $found } »
-error-prm-do = Le numéro figure sur votre facture, ou sur le compteur : touche « + » jusqu’à « NUMERO DE PRM ».
+error-date-too-long-do = Donnez un jour pour « day » et « week », un jour ou un mois pour « month ».
+error-prm-length = un point de livraison (PRM) a 14 chiffres ; celui-ci en a { $found }
+error-prm-digit = un point de livraison (PRM) n’a que des chiffres ; celui-ci contient « { $found } »
+error-prm-do = Le numéro figure sur votre facture, ou sur le compteur : touche « + » jusqu’à « NUMERO DE PRM ».
 error-no-readings = rien de cela n’est encore gardé
 error-no-readings-of = rien de cela n’est gardé pour le point { $prm }
-error-no-readings-do = « releve status » dit ce qui est gardé.
-error-no-config-place = aucun endroit où écrire la configuration : HOME n’est pas défini
+error-no-readings-do = « releve status » dit ce qui est gardé.
+error-no-config-place = aucun endroit où écrire la configuration : HOME n’est pas défini
 error-no-config-place-do = Donnez un chemin avec --config.
-error-export-exists = { $path } existe déjà ; rien n’a été écrit
+error-export-exists = { $path } existe déjà ; rien n’a été écrit
 error-export-exists-do = Choisissez un autre nom, ou ajoutez --force pour le remplacer.
 error-export-order = --to vient avant --from
-error-ledger-absent = rien n’est encore gardé ici : { $path }
-error-ledger-absent-do = Lancez « releve import FICHIER » ou « releve sync », ou donnez le bon dossier avec --data-dir.
-error-ledger-older = cette base vient d’une version plus ancienne et doit d’abord être mise à jour : { $path }
-error-ledger-older-do = Lancez « releve sync » ou « releve import FICHIER » : la mise à jour se fait alors, sans rien perdre.
-error-ledger-newer = { $path } vient d’une version plus récente de Relevé (schéma { $found }, celle-ci connaît { $known }) ; rien n’y a été changé
+error-ledger-absent = rien n’est encore gardé ici : { $path }
+error-ledger-absent-do = Lancez « releve import FICHIER » ou « releve sync », ou donnez le bon dossier avec --data-dir.
+error-ledger-older = cette base vient d’une version plus ancienne et doit d’abord être mise à jour : { $path }
+error-ledger-older-do = Lancez « releve sync » ou « releve import FICHIER » : la mise à jour se fait alors, sans rien perdre.
+error-ledger-newer = { $path } vient d’une version plus récente de Relevé (schéma { $found }, celle-ci connaît { $known }) ; rien n’y a été changé
 error-ledger-newer-do = Mettez Relevé à jour.
-error-ledger-foreign = { $path } n’est pas une base de Relevé ; rien n’y a été changé
+error-ledger-foreign = { $path } n’est pas une base de Relevé ; rien n’y a été changé
 error-ledger-foreign-do = Donnez un autre dossier avec --data-dir, ou déplacez ce fichier.
-error-ledger-busy = un autre processus écrit déjà : releve { $command } (processus { $pid })
-error-ledger-busy-do = Attendez qu’il finisse, ou arrêtez-le. « status », « show » et « export » marchent pendant ce temps.
-error-ledger-full = le disque est plein ; ce qui était gardé l’est toujours
-error-ledger-full-do = Libérez de la place, puis relancez : rien n’est à refaire.
-error-ledger-disk = le disque refuse de lire ou d’écrire la base : { $cause } ; ce qui était gardé l’est toujours
-error-ledger-disk-do = Vérifiez les droits, la place, les quotas et l’état du disque, puis relancez : rien n’est à refaire.
-error-ledger-damaged = la base ne peut pas être lue ou écrite : { $cause }
+error-ledger-busy = un autre processus écrit déjà : releve { $command } (processus { $pid })
+error-ledger-busy-do = Attendez qu’il finisse, ou arrêtez-le. « status », « show » et « export » marchent pendant ce temps.
+error-ledger-full = le disque est plein ; ce qui était gardé l’est toujours
+error-ledger-full-do = Libérez de la place, puis relancez : rien n’est à refaire.
+error-ledger-disk = le disque refuse de lire ou d’écrire la base : { $cause } ; ce qui était gardé l’est toujours
+error-ledger-disk-do = Vérifiez les droits, la place, les quotas et l’état du disque, puis relancez : rien n’est à refaire.
+error-ledger-damaged = la base ne peut pas être lue ou écrite : { $cause }
 error-ledger-damaged-do = Si cela dure, mettez le fichier de côté et restaurez une copie.
-error-ledger-row = la base contient ce que cette version ne sait pas lire : { $cause }
-error-ledger-row-do = Mettez Relevé à jour ; si cela reste, signalez-le.
+error-ledger-row = la base contient ce que cette version ne sait pas lire : { $cause }
+error-ledger-row-do = Mettez Relevé à jour ; si cela reste, signalez-le.
 error-ledger-closed = la base a été fermée pendant le travail
 error-import-folder = { $path } est un dossier
 error-import-folder-do = Donnez les fichiers qu’il contient, par exemple dossier/*.csv.
 error-import-binary = { $path } n’est pas un fichier de texte
-error-import-too-large = { $path } dépasse { $limit } Mo : ce n’est pas un export d’Enedis
+error-import-too-large = { $path } dépasse { $limit } Mo : ce n’est pas un export d’Enedis
 error-import-empty = { $path } est vide
 error-import-again-do = Rien n’a été gardé de ce fichier. Téléchargez-le à nouveau.
-error-import-format = { $path } n’est pas une courbe de charge exportée par Enedis ; il commence par « { $found } »
-error-import-format-do = Prenez l’export CSV « courbe de charge » (puissances atteintes par pas) ou « index » de votre compte Enedis.
-error-import-other-data = { $path } contient « { $found } », ni courbe de charge ni index
+error-import-format = { $path } n’est pas une courbe de charge exportée par Enedis ; il commence par « { $found } »
+error-import-format-do = Prenez l’export CSV « courbe de charge » (puissances atteintes par pas) ou « index » de votre compte Enedis.
+error-import-other-data = { $path } contient « { $found } », ni courbe de charge ni index
 error-import-truncated = { $path } est coupé à la ligne { $line }
-error-import-stamp = { $path }, ligne { $line } : « { $found } » n’est pas une date et une heure
-error-import-value = { $path }, ligne { $line } : « { $found } » n’est pas une puissance en W
+error-import-stamp = { $path }, ligne { $line } : « { $found } » n’est pas une date et une heure
+error-import-value = { $path }, ligne { $line } : « { $found } » n’est pas une puissance en W
 error-import-other-point = { $path } concerne le point { $found }, pas { $wanted }
-error-import-other-point-do = Retirez --usage-point : le fichier dit lui-même son point de livraison.
-error-import-which-point = { $path } ne dit pas en entier son point de livraison (« { $found } »)
+error-import-other-point-do = Retirez --usage-point : le fichier dit lui-même son point de livraison.
+error-import-which-point = { $path } ne dit pas en entier son point de livraison (« { $found } »)
 error-import-which-point-do = Ajoutez --usage-point avec ses 14 chiffres.
 
 ## Heures creuses : off-peak
@@ -640,27 +640,27 @@ error-import-which-point-do = Ajoutez --usage-point avec ses 14 chiffres.
 cli-off-peak = Explique une expression d’heures creuses, ou l’interroge
 cli-off-peak-explain = Dessine la semaine qu’une expression décrit
 cli-off-peak-at = Dit si des instants sont en heures creuses, une réponse par ligne
-cli-off-peak-expression = L’expression, par exemple « 2h00-7h00 13h00-16h00 »
-cli-off-peak-instants = Instants locaux ou UTC ; sinon, un par ligne de l’entrée standard
-cli-off-peak-holidays = Zone des jours fériés : mainland (par défaut), alsace-moselle, reunion…
+cli-off-peak-expression = L’expression, par exemple « 2h00-7h00 13h00-16h00 »
+cli-off-peak-instants = Instants locaux ou UTC ; sinon, un par ligne de l’entrée standard
+cli-off-peak-holidays = Zone des jours fériés : mainland (par défaut), alsace-moselle, reunion…
 cli-value-expression = EXPRESSION
 cli-value-instant = INSTANT
 cli-value-zone = ZONE
 cli-off-peak-examples =
-    Exemples :
+    Exemples :
       releve off-peak explain "22h38-6h38 samedi dimanche 0h-24h"
       releve off-peak at "22h38-6h38" "2026-11-20 23:00"
 cli-off-peak-explain-examples =
-    Exemples :
+    Exemples :
       releve off-peak explain "2h00-7h00 13h00-16h00"
       releve off-peak explain "HC (0H54-6H54;11H54-13H54)"
       releve off-peak explain "1h-7h fériés 0h-24h" --holidays alsace-moselle
       releve off-peak explain "1h-7h été 2h-6h 14h-16h"
 cli-off-peak-at-examples =
-    Exemples :
+    Exemples :
       releve off-peak at "22h38-6h38" "2026-11-20 23:00" 2026-11-20T05:00Z
       releve off-peak at "2h-7h P 11h-17h" --direction production < instants.txt
-off-peak-understood = Compris : { $expression }
+off-peak-understood = Compris : { $expression }
 off-peak-nothing = aucune heure creuse
 off-peak-general = Cas général
 off-peak-point = Point { $prm }
@@ -668,7 +668,7 @@ off-peak-both = consommation et production
 off-peak-summer = été (avril à octobre)
 off-peak-winter = hiver (novembre à mars)
 off-peak-holiday-short = fériés
-off-peak-holidays = Jours fériés : { $zone }.
+off-peak-holidays = Jours fériés : { $zone }.
 off-peak-zone-mainland = métropole
 off-peak-zone-alsace-moselle = Alsace-Moselle
 off-peak-zone-guadeloupe = Guadeloupe
@@ -684,35 +684,35 @@ off-peak-zone-polynesie = Polynésie française
 off-peak-zone-wallis-et-futuna = Wallis-et-Futuna
 off-peak-zone-terres-australes = Terres australes et antarctiques
 off-peak-at = { $instant }  heures creuses ({ $range })
-off-peak-at-nothing = { $instant }  ?
+off-peak-at-nothing = { $instant }  ?
 off-peak-at-peak = { $instant }  heures pleines
-off-peak-error = heures creuses, colonne { $column } : { $reason }
-off-peak-error-write = Écrivez à la place « { $proposal } ».
+off-peak-error = heures creuses, colonne { $column } : { $reason }
+off-peak-error-write = Écrivez à la place « { $proposal } ».
 off-peak-error-remove = Retirez cette partie.
-off-peak-error-examples = Des exemples : releve off-peak explain --help
-off-peak-error-unknown-word = « { $what } » n’est ni un jour, ni « fériés », ni une saison, ni « P »
-off-peak-error-unknown-character = « { $what } » n’a pas de sens ici
-off-peak-error-unclear-week = la semaine de cinq jours (lundi-vendredi) ou de sept (tous les jours) ?
-off-peak-error-unclear-we = « we » peut être le week-end (weekend) ou, en anglais, le mercredi (mercredi)
-off-peak-error-unfinished-phrase = après « { $what } », on attend les jours dont il s’agit
-off-peak-error-one-holiday = « { $what } » : les jours fériés ont tous les mêmes heures, aucun n’a les siennes
-off-peak-error-usage-point-digits = un point de livraison (PRM) a 14 chiffres ; celui-ci en a { $what }
-off-peak-error-not-a-time = « { $what } » n’est ni une heure (22h00) ni un point de livraison (14 chiffres)
+off-peak-error-examples = Des exemples : releve off-peak explain --help
+off-peak-error-unknown-word = « { $what } » n’est ni un jour, ni « fériés », ni une saison, ni « P »
+off-peak-error-unknown-character = « { $what } » n’a pas de sens ici
+off-peak-error-unclear-week = la semaine de cinq jours (lundi-vendredi) ou de sept (tous les jours) ?
+off-peak-error-unclear-we = « we » peut être le week-end (weekend) ou, en anglais, le mercredi (mercredi)
+off-peak-error-unfinished-phrase = après « { $what } », on attend les jours dont il s’agit
+off-peak-error-one-holiday = « { $what } » : les jours fériés ont tous les mêmes heures, aucun n’a les siennes
+off-peak-error-usage-point-digits = un point de livraison (PRM) a 14 chiffres ; celui-ci en a { $what }
+off-peak-error-not-a-time = « { $what } » n’est ni une heure (22h00) ni un point de livraison (14 chiffres)
 off-peak-error-no-end = une plage a un début et une fin, par exemple 12h00-14h00
-off-peak-error-empty-range = la plage commence et finit à la même heure : jamais, ou toute la journée ?
-off-peak-error-starts-at-24 = une plage ne commence pas à 24 h : est-ce 0 h, et de quel jour ?
+off-peak-error-empty-range = la plage commence et finit à la même heure : jamais, ou toute la journée ?
+off-peak-error-starts-at-24 = une plage ne commence pas à 24 h : est-ce 0 h, et de quel jour ?
 off-peak-error-hour = une heure va de 0 à 24, pas { $what }
-off-peak-error-minute = les minutes vont de 00 à 59 et la journée finit à 24h00 ; pas de { $what } ici
-off-peak-error-minute-digits = les minutes s’écrivent avec deux chiffres, pas « { $what } »
-off-peak-error-day-before = ce jour est-il pour ce qui précède « { $what } » ou pour ce qui suit ?
-off-peak-error-stray-join = ceci ne relie rien : deux heures, ou deux jours
+off-peak-error-minute = les minutes vont de 00 à 59 et la journée finit à 24h00 ; pas de { $what } ici
+off-peak-error-minute-digits = les minutes s’écrivent avec deux chiffres, pas « { $what } »
+off-peak-error-day-before = ce jour est-il pour ce qui précède « { $what } » ou pour ce qui suit ?
+off-peak-error-stray-join = ceci ne relie rien : deux heures, ou deux jours
 off-peak-error-day-range = une suite de jours va d’un jour à un autre
-off-peak-error-nothing-and-hours = « aucune » et des heures à la fois
-error-zone = aucune zone de jours fériés ne s’appelle « { $name } »
-error-zone-do = Les zones : { $names }.
-error-off-peak-instant = « { $text } » n’est pas un instant que montre une horloge de France
+off-peak-error-nothing-and-hours = « aucune » et des heures à la fois
+error-zone = aucune zone de jours fériés ne s’appelle « { $name } »
+error-zone-do = Les zones : { $names }.
+error-off-peak-instant = « { $text } » n’est pas un instant que montre une horloge de France
 error-off-peak-instant-do = Écrivez par exemple 2026-11-20 23:00 (heure locale) ou 2026-11-20T22:00Z (UTC).
-error-off-peak-input = l’entrée standard ne peut pas être lue : { $cause }
+error-off-peak-input = l’entrée standard ne peut pas être lue : { $cause }
 
 ## Prix : cost, compare, tariff
 

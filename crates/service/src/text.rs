@@ -145,6 +145,19 @@ mod tests {
     }
 
     #[test]
+    fn french_punctuation_never_begins_a_line() {
+        let text = Lang::Fr
+            .source()
+            .lines()
+            .filter(|line| !line.starts_with('#'));
+        for line in text {
+            for loose in ["« ", " »", " ;", " ?", " !"] {
+                assert!(!line.contains(loose), "a breaking space in {line:?}");
+            }
+        }
+    }
+
+    #[test]
     fn both_languages_parse_and_say_the_same_things_with_the_same_values() {
         for lang in Lang::ALL {
             if let Err((_, errors)) = FluentResource::try_new(lang.source().to_owned()) {

@@ -7,6 +7,8 @@ mod index;
 use std::path::Path;
 
 use collector::import::{self, CurveFile, Export, ImportError, Report, Unplaced, UnplacedReason};
+use jiff::Timestamp;
+use ledger::{LedgerError, Store};
 use meter::{Direction, UsagePoint, paris};
 
 use crate::cli::Import;
@@ -30,34 +32,53 @@ pub(super) fn import(app: &App, args: &Import, world: &mut World<'_>) -> Result<
         files.push((path, file, (usage_point, direction)));
     }
     let mut writer = Writer::open(data_dir, "import")?;
+    // All files or none: a disk that fills up in the middle leaves no half.
+    let kept = writer.store.together(|store| {
+        let mut kept = Vec::new();
+        for (path, file, whose) in &files {
+            kept.push(keep(store, words, app.now, path, file, *whose)?);
+        }
+        Ok(kept)
+    })?;
     let mut reports = Vec::new();
-    for (path, file, whose) in &files {
-        let name = import::short_name(path);
-        let (kept, text) = match file {
-            Export::Curve(file) => {
-                let report = import::keep(&mut writer.store, file, *whose, app.now)?;
-                (
-                    imported(path, file, &report),
-                    lines(words, &name, file, &report),
-                )
-            }
-            Export::Index(file) => {
-                let report = import::keep_index(&mut writer.store, file, *whose, app.now)?;
-                (
-                    index::imported(path, file, &report),
-                    index::lines(words, &name, file, &report),
-                )
-            }
-        };
+    for (report, text) in kept {
         if !globals.json && !globals.quiet {
             writeln!(world.out, "{}", text.join("\n"))?;
         }
-        reports.push(kept);
+        reports.push(report);
     }
     if globals.json {
         json::emit(world.out, &ImportReport::of(reports))?;
     }
     Ok(Exit::Ok)
+}
+
+/// Keeps one file: what became of it, for programs and for people.
+fn keep(
+    store: &mut Store,
+    words: Words,
+    now: Timestamp,
+    path: &Path,
+    file: &Export,
+    whose: (UsagePoint, Direction),
+) -> Result<(ImportedFile, Vec<String>), LedgerError> {
+    let name = import::short_name(path);
+    Ok(match file {
+        Export::Curve(file) => {
+            let report = import::keep(store, file, whose, now)?;
+            (
+                imported(path, file, &report),
+                lines(words, &name, file, &report),
+            )
+        }
+        Export::Index(file) => {
+            let report = import::keep_index(store, file, whose, now)?;
+            (
+                index::imported(path, file, &report),
+                index::lines(words, &name, file, &report),
+            )
+        }
+    })
 }
 
 /// Whose readings a file holds; a person is asked where it does not say.

@@ -131,13 +131,28 @@ fn told_once(words: Words, troubles: &[Trouble]) -> Vec<(String, String)> {
     }
     let told = met.into_iter().map(|one| {
         let all = troubles.iter().filter(|other| is_same(one, other));
-        let who: Vec<String> = all
-            .filter_map(|trouble| concerned(words, trouble))
-            .collect();
-        let line = sentence(words, &who.join(" · "), one);
+        let line = sentence(words, &whom(words, &all.collect::<Vec<_>>()), one);
         (line, one.problem.advice(words.lang))
     });
     told.collect()
+}
+
+/// Whom a problem concerns, in a line that can be read: a usage point with more
+/// than two kinds of data stands for all of them.
+fn whom(words: Words, troubles: &[&Trouble]) -> String {
+    let whole = |point| {
+        let of_point = || troubles.iter().filter(|t| t.usage_point == Some(point));
+        of_point().any(|trouble| trouble.series.is_none()) || of_point().count() > 2
+    };
+    let mut who: Vec<String> = Vec::new();
+    for trouble in troubles {
+        let shown = match trouble.usage_point {
+            Some(point) if whole(point) => Some(point.masked()),
+            _ => concerned(words, trouble),
+        };
+        who.extend(shown.filter(|shown| !who.contains(shown)));
+    }
+    who.join(" · ")
 }
 
 /// One limit on calls is not another: each ends at its own time.

@@ -49,7 +49,7 @@ fn a_source_left_in_peace_says_why_and_until_when() {
     let said = house.run(&format!("--config {config} --lang fr status"));
     assert!(
         said.out
-            .contains("« enedis » est laissée en paix jusqu’au 21 nov. 2026 à 13"),
+            .contains("«\u{a0}enedis\u{a0}» est laissée en paix jusqu’au 21 nov. 2026 à 13"),
         "{}",
         said.out
     );

@@ -6,6 +6,7 @@
     reason = "a helper that cannot go on fails its test"
 )]
 
+use std::collections::BTreeMap;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 
 use jiff::{SignedDuration, Timestamp};
+use rusqlite::types::ValueRef;
 use service::{Clock, SharedClock, ShiftedClock, SystemClock, VirtualClock};
 use simulator::{Options, Simulator};
 use tempfile::TempDir;
@@ -267,22 +269,35 @@ pub fn configuration(url: &str, generation: &str, points: &[u64]) -> String {
 pub fn dump(ledger: &Path) -> Vec<String> {
     let connection = rusqlite::Connection::open(ledger).unwrap();
     connection.pragma_update(None, "query_only", true).unwrap();
+    let series = series_names(&connection);
     let mut rows = Vec::new();
     for table in names(&connection) {
         let mut select = connection
             .prepare(&format!("SELECT * FROM {table}"))
             .unwrap();
-        let columns = select.column_count();
+        let columns: Vec<String> = select.column_names().map(str::to_owned).collect();
         let mut found = select.query([]).unwrap();
         while let Some(row) = found.next().unwrap() {
-            let values: Vec<String> = (0..columns)
-                .map(|index| format!("{:?}", row.get_ref(index).unwrap()))
-                .collect();
+            // The number of a series only says which one was written first.
+            let is_series = |name: &str| name == "series" || (table == "series" && name == "id");
+            let value = |(index, name): (usize, &String)| match row.get_ref(index).unwrap() {
+                ValueRef::Integer(id) if is_series(name) => series[&id].clone(),
+                value => format!("{value:?}"),
+            };
+            let values: Vec<String> = columns.iter().enumerate().map(value).collect();
             rows.push(format!("{table}: {}", values.join(", ")));
         }
     }
     rows.sort();
     rows
+}
+
+fn series_names(connection: &rusqlite::Connection) -> BTreeMap<i64, String> {
+    let query = "SELECT series.id, prm || ' ' || direction || ' ' || kind FROM series
+                 JOIN usage_point ON usage_point.id = usage_point";
+    let mut named = connection.prepare(query).unwrap();
+    let rows = named.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    rows.unwrap().map(Result::unwrap).collect()
 }
 
 fn names(connection: &rusqlite::Connection) -> Vec<String> {

@@ -3,14 +3,17 @@
 use collector::GATEWAY_CALLS_PER_SECOND;
 use service::paths;
 
-use crate::config::{APP, Gateway, Loaded, Source, SourceKind};
+use crate::config::{APP, Gateway, Loaded, Settings, Source, SourceKind};
 use crate::json::check::{Check, SourceCheck, UsagePointCheck};
+use crate::offers::Offers;
 use crate::text::Page;
 use crate::{App, Exit, Failure, World, json};
 
 /// Shows the resolved settings; a wrong configuration has failed before.
 pub(super) fn check(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
-    let check = read(app, app.settings()?, world)?;
+    let loaded = app.settings()?;
+    offers(&loaded.settings)?;
+    let check = read(app, loaded, world)?;
     if app.globals.json {
         json::emit(world.out, &check)?;
         return Ok(Exit::Ok);
@@ -19,6 +22,21 @@ pub(super) fn check(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
     page.check(&check);
     page.finish(world.out)?;
     Ok(Exit::Ok)
+}
+
+/// The files of offers, and that what the usage points name is among them.
+fn offers(settings: &Settings) -> Result<(), Failure> {
+    let offers = Offers::load(&settings.offers)?;
+    for point in &settings.usage_points {
+        let named = point.prices.offer.iter().chain(&point.prices.resale);
+        for id in named {
+            offers.find(id).map_err(|mut failure| {
+                failure.exit = Exit::Configuration;
+                failure
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn read(app: &App, loaded: &Loaded, world: &World<'_>) -> Result<Check, Failure> {

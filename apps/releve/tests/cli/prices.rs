@@ -262,7 +262,7 @@ fn slips_say_what_to_write() {
     ] {
         let said = house.both(line);
         assert!(!said.contains("[exit 0]"), "{line}");
-        text += &format!("$ releve {line}\n{said}\n");
+        text += &["$ releve ", line, "\n", &said, "\n"].concat();
     }
     assert_snapshot!(text);
 }
@@ -279,7 +279,7 @@ fn offers_are_listed_shown_and_checked() {
         "tariff show own",
         "tariff check DIR/offers.toml",
     ] {
-        text += &format!("$ releve {line}\n");
+        text += &["$ releve ", line, "\n"].concat();
         text += &house.both(&format!("--config DIR/releve.toml {line}"));
         text += "\n";
     }
@@ -323,4 +323,42 @@ plans = [{ rule = \"2h-7h\" }]
 ",
     );
     assert_snapshot!(house.both("--config DIR/releve.toml check"));
+}
+
+#[test]
+fn the_examples_of_the_guide_are_right() {
+    for guide in [
+        include_str!("../../../../docs/fr/prix.md"),
+        include_str!("../../../../docs/en/prices.md"),
+    ] {
+        let blocks: Vec<&str> = guide
+            .split("```toml\n")
+            .skip(1)
+            .map(|block| block.split("```").next().unwrap())
+            .collect();
+        let [configuration, plans, offers] = blocks[..] else {
+            panic!("other examples")
+        };
+        let house = House::empty();
+        house.file("offers.toml", offers);
+        house.file("releve.toml", configuration);
+        let checked = house.run("--config DIR/releve.toml check");
+        assert_eq!(checked.exit, releve::Exit::Ok, "{}", checked.err);
+        let dated = format!("[[usage_points]]\nprm = \"22516914714270\"\n{plans}");
+        house.file("dated.toml", &dated);
+        let checked = house.run("--config DIR/dated.toml check");
+        assert_eq!(checked.exit, releve::Exit::Ok, "{}", checked.err);
+    }
+}
+
+#[test]
+fn check_reads_the_offers_and_knows_the_ids_that_are_named() {
+    let house = priced(&CONFIG.replace("\"own\"", "\"owns\""), |_| ());
+    let checked = house.run("--config DIR/releve.toml --lang en check");
+    assert_eq!(checked.exit, releve::Exit::Configuration);
+    assert!(
+        checked.err.contains("Did you mean “own”?"),
+        "{}",
+        checked.err
+    );
 }

@@ -787,6 +787,7 @@ price-resale-offer = Resale: { $name } ({ $id }), { $taxes }
 price-plan-gap = Off-peak hours unknown from { $first } to { $last }.
 price-plan-overlap = Off-peak hours contradict each other from { $first } to { $last }: “{ $one }” and “{ $two }”; neither is used.
 price-plan-unreadable = Off-peak hours not understood from { $first } to { $last }: “{ $one }”.
+price-plan-as-stated = Off-peak hours “{ $one }”: as Enedis stated them on { $last }, counted from { $first } on too. If they changed in between, date them in the configuration (plans).
 price-plan-differs = Off-peak hours from { $first } to { $last }: the configuration says “{ $one }” and Enedis “{ $two }”; the configuration is followed.
 price-power-differs = Subscribed power: the configuration says { $one } kVA and Enedis { $two } kVA; the configuration is followed.
 compare-column-offer = offer

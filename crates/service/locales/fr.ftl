@@ -799,6 +799,7 @@ price-resale-offer = Revente : { $name } ({ $id }), { $taxes }
 price-plan-gap = Heures creuses inconnues du { $first } au { $last }.
 price-plan-overlap = Heures creuses contradictoires du { $first } au { $last } : « { $one } » et « { $two } » ; aucune n’est retenue.
 price-plan-unreadable = Heures creuses incomprises du { $first } au { $last } : « { $one } ».
+price-plan-as-stated = Heures creuses « { $one } » : celles qu’Enedis a indiquées le { $last }, comptées aussi dès le { $first }. Si elles ont changé entre-temps, datez-les dans la configuration (plans).
 price-plan-differs = Heures creuses du { $first } au { $last } : la configuration dit « { $one } » et Enedis « { $two } » ; c’est la configuration qui est suivie.
 price-power-differs = Puissance souscrite : la configuration dit { $one } kVA et Enedis { $two } kVA ; c’est la configuration qui est suivie.
 compare-column-offer = offre

@@ -194,6 +194,15 @@ pub enum Note {
         /// As written.
         written: String,
     },
+    /// Enedis' present answer serves for days before it was given.
+    PlanAsStated {
+        /// The first such day of the period.
+        first: Date,
+        /// The day on which Enedis gave it.
+        said_on: Date,
+        /// As Enedis states them.
+        written: String,
+    },
     /// The configuration's off-peak hours, which are used, are not Enedis'.
     PlanDiffers {
         /// The first day.

@@ -237,6 +237,16 @@ impl Page {
                 let args = [("one", one.as_str()), ("two", &two)];
                 return self.words.say("price-power-differs", &args);
             }
+            Note::PlanAsStated {
+                first,
+                said_on,
+                written,
+            } => (
+                "price-plan-as-stated",
+                between(first, said_on),
+                written.as_str(),
+                "",
+            ),
             Note::PlanGap { first, last } => ("price-plan-gap", between(first, last), "", ""),
             Note::PlanOverlap {
                 first,

@@ -8,8 +8,8 @@ use ledger::{LedgerError, Store};
 use meter::{Direction, UsagePoint, paris};
 use tariff::holidays::{Zone, is_holiday};
 use tariff::offer::schedule::Context;
-use tariff::plan::PlanProblem;
-use tariff::{ColourCalendar, EjpDay, Plans, TempoColour};
+use tariff::plan::{PlanProblem, PlanSource};
+use tariff::{ColourCalendar, EjpDay, PlanAt, Plans, TempoColour};
 
 use super::maxima::facts;
 use crate::config::{Prices, UsagePointSettings};
@@ -22,6 +22,7 @@ pub struct Known {
     pub power: Option<Power>,
     days: (Date, Date),
     stated_kva: Option<u32>,
+    said_on: Option<Date>,
     plans: Plans,
     zone: Zone,
     tempo: ColourCalendar<TempoColour>,
@@ -53,7 +54,9 @@ impl Known {
         // The night before the first day has the colour of the day before.
         let before = paris::add_days(first, -1);
         let stated_kva = facts.subscribed_power_va.and_then(kva);
+        let contract = store.contract(prm)?;
         Ok(Self {
+            said_on: contract.map(|contract| paris::day_of(contract.said_at)),
             power: power(configured.subscribed_kva, stated_kva),
             days: (first, end),
             stated_kva,
@@ -90,8 +93,24 @@ impl Known {
         if plans_matter {
             let problems = self.plans.problems(self.days.0, self.days.1);
             notes.extend(problems.into_iter().map(note));
+            notes.extend(self.as_stated());
         }
         notes
+    }
+
+    /// Only Enedis' latest answer is held: whether it was the same before it was
+    /// given is not known.
+    fn as_stated(&self) -> Option<Note> {
+        let said_on = self.said_on?;
+        let mut days = paris::days(self.days.0, self.days.1.min(said_on));
+        days.find_map(|first| match self.plans.plan_at(first) {
+            PlanAt::Known(plan) if plan.source == PlanSource::Enedis => Some(Note::PlanAsStated {
+                first,
+                said_on,
+                written: plan.written.clone(),
+            }),
+            _ => None,
+        })
     }
 }
 

@@ -82,8 +82,20 @@ pub fn read(path: &Path) -> Result<Vec<Offer>, Failure> {
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let beside = |name: &str| text_of(&folder.join(name)).map_err(|cause| cause.to_string());
-    tariff::offer::check(&text, &beside)
-        .map_err(|mistakes: Vec<Mistake>| Failure::offers(path, mistakes))
+    let mut offers = tariff::offer::check(&text, &beside)
+        .map_err(|mistakes: Vec<Mistake>| Failure::offers(path, mistakes))?;
+    offers.iter_mut().for_each(legible);
+    Ok(offers)
+}
+
+/// Texts are shown on terminals, which obey control characters.
+fn legible(offer: &mut Offer) {
+    let texts = [&mut offer.id, &mut offer.name, &mut offer.source];
+    for text in texts.into_iter().chain(&mut offer.classes) {
+        if text.contains(char::is_control) {
+            *text = text.replace(char::is_control, "\u{fffd}");
+        }
+    }
 }
 
 /// No file of offers or prices is larger: twenty years of quarters are 30 MB.

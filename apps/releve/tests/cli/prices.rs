@@ -362,3 +362,15 @@ fn check_reads_the_offers_and_knows_the_ids_that_are_named() {
         checked.err
     );
 }
+
+#[test]
+fn an_offer_commands_no_terminal() {
+    let house = priced(CONFIG, |_| ());
+    let named = OFFERS.replace("Mon contrat", "Mon\\u001b[31m contrat");
+    house.file("offers.toml", &named);
+    let shown = house.run("--config DIR/releve.toml tariff show own").out;
+    assert!(
+        shown.contains("contrat") && !shown.contains('\u{1b}'),
+        "{shown:?}"
+    );
+}

@@ -1,4 +1,4 @@
-//! The file's schema: migrations run forward, each in one transaction.
+//! The file's schema: migrations run forward, together in one transaction.
 
 use std::path::Path;
 
@@ -41,16 +41,19 @@ pub(crate) fn check(connection: &Connection, path: &Path) -> Result<u32, LedgerE
     Ok(found)
 }
 
-/// Brings the schema up to date.
+/// Brings the schema up to date, in one transaction: a program that is killed
+/// leaves the old schema or the new one.
 pub(crate) fn migrate(connection: &mut Connection, found: u32) -> Result<(), LedgerError> {
-    for (index, migration) in MIGRATIONS.iter().enumerate().skip(found as usize) {
-        let transaction = connection.transaction()?;
-        transaction.execute_batch(migration)?;
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", index as u32 + 1)?;
-        transaction.commit()?;
+    if found == KNOWN {
+        return Ok(());
     }
-    Ok(())
+    let transaction = connection.transaction()?;
+    for migration in MIGRATIONS.iter().skip(found as usize) {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", KNOWN)?;
+    Ok(transaction.commit()?)
 }
 
 fn unreadable(error: rusqlite::Error, path: &Path) -> LedgerError {

@@ -31,8 +31,8 @@ mod simulator;
 mod tokens;
 mod window;
 
-pub mod conso_api;
 pub mod colours;
+pub mod conso_api;
 pub mod customers;
 pub mod export;
 pub mod household;

@@ -17,7 +17,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use meter::{Direction, Kind, UsagePoint, paris};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use crate::error::LedgerError;
 use crate::schema;
@@ -57,15 +57,13 @@ pub struct Store {
 impl Store {
     /// Opens the ledger's file.
     pub fn open(path: &Path, access: Access) -> Result<Self, LedgerError> {
-        if access == Access::Read && !path.exists() {
-            return Err(LedgerError::Absent {
-                path: path.to_owned(),
-            });
-        }
-        if access == Access::Write {
-            create_private(path)?;
-        }
-        let mut connection = Connection::open(path)?;
+        let mut connection = match access {
+            Access::Write => {
+                create_private(path)?;
+                Connection::open(path)?
+            }
+            Access::Read => open_to_read(path)?,
+        };
         connection.busy_timeout(Duration::from_secs(5))?;
         let found = schema::check(&connection, path)?;
         match access {
@@ -213,6 +211,40 @@ impl Store {
             .execute("INSERT INTO source (name) VALUES (?1)", [name])?;
         Ok(self.connection.last_insert_rowid())
     }
+}
+
+/// A reader that may not write beside the file (another user's, a backup on a
+/// medium of its own) reads it as it stands.
+fn open_to_read(path: &Path) -> Result<Connection, LedgerError> {
+    let cannot = |source| LedgerError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    if !path.try_exists().map_err(cannot)? {
+        return Err(LedgerError::Absent {
+            path: path.to_owned(),
+        });
+    }
+    if OpenOptions::new().write(true).open(path).is_ok() {
+        return Ok(Connection::open(path)?);
+    }
+    std::fs::File::open(path).map_err(cannot)?;
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if Path::new(&log).exists() {
+        return Ok(Connection::open_with_flags(path, read_only)?);
+    }
+    let name = path.to_string_lossy();
+    let name = name
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    let uri = format!("file:{name}?immutable=1");
+    Ok(Connection::open_with_flags(
+        uri,
+        read_only | OpenFlags::SQLITE_OPEN_URI,
+    )?)
 }
 
 fn prepare_writer(connection: &Connection) -> Result<(), LedgerError> {

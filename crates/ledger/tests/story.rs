@@ -386,3 +386,24 @@ async fn a_reader_beside_the_owner_thread_sees_what_was_committed() {
         1
     );
 }
+
+#[test]
+fn a_ledger_that_may_only_be_read_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("kept?#%.db");
+    let mut store = Store::open(&path, Access::Write).unwrap();
+    let curve = day_of_half_hours(DAY, 300);
+    store
+        .write_curve(key(Kind::Curve), &curve, &[DAY], "enedis", at(0), &judge)
+        .unwrap();
+    drop(store);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o400)).unwrap();
+    let (from, to) = (paris::day_start(DAY), paris::day_end(DAY));
+    let read = Store::open(&path, Access::Read).unwrap();
+    assert_eq!(read.curve(key(Kind::Curve), from, to).unwrap(), curve);
+    // A file where the folder should be is no ledger that is yet to come.
+    let inside = path.join(ledger::FILE_NAME);
+    let refused = Store::open(&inside, Access::Read);
+    assert!(matches!(refused, Err(LedgerError::Io { .. })));
+}

@@ -859,3 +859,9 @@ offer-fault-season = “{ $text }” is not a day of the year; write "11-01"
 offer-fault-unclaimed = no rule says what { $day } at { $minute } is
 offer-fault-classes = more than { $count } classes
 offer-fault-prices = { $file }, line { $line }: { $problem }
+
+## Exporter et importer sans rien abîmer / export and import without harm
+
+error-export-own = { $path } is a file of Relevé itself: no export replaces it
+error-export-own-do = Choose another name, outside the folder of the readings.
+import-unknown-point = Careful: usage point { $prm } is not in your configuration. Check the number.

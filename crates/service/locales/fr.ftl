@@ -344,7 +344,7 @@ sync-done =
 sync-up-to-date = À jour : rien à demander maintenant.
 sync-problem = { $who } – { $what }
 sync-progress = { $point } { $kind } { $from } → { $to }
-run-begin = Relevé collecte ; prochaine vérification toutes les { $every } minutes. Ctrl-C pour arrêter.
+run-begin = Relevé collecte ; il vérifie toutes les { $every } minutes. Ctrl-C pour arrêter.
 run-end = Arrêt demandé : tout ce qui est arrivé est gardé.
 direction-consumption = consommation
 direction-production = production
@@ -871,3 +871,9 @@ offer-fault-season = « { $text } » n’est pas un jour de l’année ; écr
 offer-fault-unclaimed = aucune règle ne dit ce qu’est le { $day } à { $minute }
 offer-fault-classes = plus de { $count } classes
 offer-fault-prices = { $file }, ligne { $line } : { $problem }
+
+## Exporter et importer sans rien abîmer / export and import without harm
+
+error-export-own = { $path } est un fichier de Relevé lui-même : aucun export ne le remplace
+error-export-own-do = Choisissez un autre nom, hors du dossier des relevés.
+import-unknown-point = Attention : le point { $prm } n’est pas dans votre configuration. Vérifiez le numéro.

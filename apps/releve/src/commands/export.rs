@@ -5,7 +5,7 @@ mod rows;
 mod sink;
 
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use ledger::{Access, SeriesKey, Store};
@@ -27,11 +27,43 @@ pub(super) fn export(app: &App, args: &Export, world: &mut World<'_>) -> Result<
         out.flush()?;
         return Ok(Exit::Ok);
     };
+    if is_our_own(app, path)? {
+        let said = Said::new("error-export-own").path(path);
+        return Err(Failure::usage(said).hint(Said::new("error-export-own-do")));
+    }
     if !args.force && path.symlink_metadata().is_ok() {
         return Err(exists(path));
     }
     let rows = into_file(path, args.force, |out| rows(&store, args, days, out))?;
     report(app, path, rows, world)
+}
+
+/// Whether a file is the ledger, one of its side files, its lock or the
+/// configuration: no export replaces those, whatever is forced.
+fn is_our_own(app: &App, path: &Path) -> Result<bool, Failure> {
+    let loaded = app.settings()?;
+    let ledger = app.ledger()?.into_os_string();
+    let lock = loaded.settings.data_dir.join("releve.lock");
+    let mut ours = vec![PathBuf::from(&ledger), lock];
+    for suffix in ["-wal", "-shm"] {
+        let mut side = ledger.clone();
+        side.push(suffix);
+        ours.push(side.into());
+    }
+    ours.extend(loaded.file.clone());
+    let place = resolved(path);
+    Ok(ours.iter().any(|own| resolved(own) == place))
+}
+
+/// The same place under one name, also where the file itself does not exist.
+fn resolved(path: &Path) -> PathBuf {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    path.file_name()
+        .map_or_else(|| folder.clone(), |name| folder.join(name))
 }
 
 fn report(app: &App, path: &Path, rows: u64, world: &mut World<'_>) -> Result<Exit, Failure> {

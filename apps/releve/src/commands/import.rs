@@ -31,6 +31,7 @@ pub(super) fn import(app: &App, args: &Import, world: &mut World<'_>) -> Result<
         let direction = file.direction(args.direction, path)?;
         files.push((path, file, (usage_point, direction)));
     }
+    warn_of_unknown_points(app, world, &files)?;
     let mut writer = Writer::open(data_dir, "import")?;
     // All files or none: a disk that fills up in the middle leaves no half.
     let kept = writer.store.together(|store| {
@@ -51,6 +52,27 @@ pub(super) fn import(app: &App, args: &Import, world: &mut World<'_>) -> Result<
         json::emit(world.out, &ImportReport::of(reports))?;
     }
     Ok(Exit::Ok)
+}
+
+/// A slip in the number would make a new usage point beside the right one.
+fn warn_of_unknown_points<F>(
+    app: &App,
+    world: &mut World<'_>,
+    files: &[(F, Export, (UsagePoint, Direction))],
+) -> Result<(), Failure> {
+    let known = &app.settings()?.settings.usage_points;
+    for (_, _, (prm, _)) in files {
+        if !known.is_empty() && known.iter().all(|point| point.prm != *prm) {
+            let args = [("prm", prm.to_string())];
+            let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
+            writeln!(
+                world.err,
+                "{}",
+                app.words.say("import-unknown-point", &args)
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// Keeps one file: what became of it, for programs and for people.

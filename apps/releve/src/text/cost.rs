@@ -92,20 +92,27 @@ impl Page {
             (Align::Right, words.t("price-column-energy")),
             (Align::Right, words.t("price-column-euros")),
         ]);
+        // What is not known is no zero.
+        let known = |amount: i64, doubtful: bool| match amount {
+            0 if doubtful => "?".to_owned(),
+            amount => words.euros(amount),
+        };
+        let unpriced = !sums.unknown.is_empty();
+        let unsubscribed = !sums.subscription_unknown.is_empty();
         let mut all = 0;
         for class in &sums.classes {
             all += class.watt_minutes;
             table.row([
                 self.class(&class.class, sums),
                 self.kwh_of(class.watt_minutes),
-                words.euros(class.micro_euros),
+                known(class.micro_euros, class.watt_minutes > 0 && unpriced),
             ]);
         }
         if sums.classes.len() > 1 {
             table.row([
                 words.t("price-row-energy"),
                 self.kwh_of(all),
-                words.euros(sums.energy_micro_euros),
+                known(sums.energy_micro_euros, unpriced),
             ]);
         }
         let total = if sums.complete {
@@ -113,11 +120,10 @@ impl Page {
         } else {
             "price-row-known"
         };
-        for (name, amount) in [
-            ("price-row-subscription", sums.subscription_micro_euros),
-            (total, sums.total_micro_euros),
-        ] {
-            table.row([words.t(name), String::new(), words.euros(amount)]);
+        let subscription = known(sums.subscription_micro_euros, unsubscribed);
+        let sum = known(sums.total_micro_euros, !sums.complete);
+        for (name, amount) in [("price-row-subscription", subscription), (total, sum)] {
+            table.row([words.t(name), String::new(), amount]);
         }
         table.lines()
     }

@@ -37,7 +37,12 @@ pub fn read(
     let Some(store) = store else {
         return Ok(status);
     };
-    let reader = Reader { store, words };
+    let asks = !settings.sources.is_empty();
+    let reader = Reader {
+        store,
+        words,
+        asked_from: asks.then_some(now),
+    };
     for source in &settings.sources {
         status.pauses.extend(reader.pause(&source.name)?);
     }
@@ -60,6 +65,8 @@ pub fn read(
 struct Reader<'a> {
     store: &'a Store,
     words: Words,
+    /// From when on something may be asked; `None` without any source.
+    asked_from: Option<Timestamp>,
 }
 
 impl Reader<'_> {
@@ -122,8 +129,18 @@ impl Reader<'_> {
             never_asked: self.never_asked(key, &counts)?,
             succeeded_at: note.succeeded_at,
             problem: self.trouble(&note),
-            next_call: next_call(&counts, &note),
+            next_call: self.next_call(&counts, &note),
         })
+    }
+
+    /// A back-off of the whole series holds back every one of its days. What is
+    /// due already is asked at the next look, and nothing where nobody is asked.
+    fn next_call(&self, counts: &StateCounts, note: &SeriesNote) -> Option<Timestamp> {
+        let next = match (counts.ask_at, note.ask_at) {
+            (Some(day), Some(series)) => Some(day.max(series)),
+            (day, series) => day.or(series),
+        };
+        Some(next?.max(self.asked_from?))
     }
 
     /// Days between the first and the last held without any record.
@@ -157,14 +174,6 @@ impl Reader<'_> {
             advice: None,
             since,
         })
-    }
-}
-
-/// A back-off of the whole series holds back every one of its days.
-fn next_call(counts: &StateCounts, note: &SeriesNote) -> Option<Timestamp> {
-    match (counts.ask_at, note.ask_at) {
-        (Some(day), Some(series)) => Some(day.max(series)),
-        (day, series) => day.or(series),
     }
 }
 

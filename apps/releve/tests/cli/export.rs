@@ -69,3 +69,29 @@ fn a_folder_that_does_not_exist_is_an_error_and_leaves_nothing() {
     assert_eq!(said.exit, Exit::Data);
     assert!(!house.path("no").exists());
 }
+
+#[test]
+fn no_export_replaces_a_file_of_ours_whatever_is_forced() {
+    let house = House::lived_in();
+    let config = house.file("releve.toml", crate::status::CONFIG);
+    let before = std::fs::read(house.path("data/releve.db")).unwrap();
+    for name in [
+        "data/releve.db",
+        "data/../data/releve.lock",
+        "data/releve.db-wal",
+        "releve.toml",
+    ] {
+        let line = format!(
+            "--config {config} --lang en export csv --kind curve --usage-point {HOME} --force --output DIR/{name}"
+        );
+        let said = house.run(&line);
+        assert_eq!(said.exit, Exit::Usage, "{name}: {}", said.err);
+        assert!(
+            said.err.contains("is a file of Relevé itself"),
+            "{}",
+            said.err
+        );
+    }
+    assert_eq!(std::fs::read(house.path("data/releve.db")).unwrap(), before);
+    assert!(house.run(&format!("--config {config} check")).exit == Exit::Ok);
+}

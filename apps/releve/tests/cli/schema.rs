@@ -95,7 +95,9 @@ fn the_shapes_of_shown_periods_and_status() {
     let parts = shown["usage_points"][0]["parts"].as_array_mut().unwrap();
     parts.drain(2..4);
     assert_json_snapshot!("week", shown);
-    let mut status = house.run("--json --lang en status").json();
+    let config = house.file("releve.toml", crate::status::CONFIG);
+    let line = format!("--config {config} --json --lang en status");
+    let mut status = house.run(&line).json();
     status["file_bytes"] = Value::from("[bytes]");
     assert_json_snapshot!("status", status);
     let max = house.run("--json show max 2026-10-25").json();

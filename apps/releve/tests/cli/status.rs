@@ -13,13 +13,23 @@ fn nothing_yet_says_what_to_do() {
 #[test]
 fn each_series_has_its_span_its_counts_and_its_problem_in_plain_words() {
     let house = House::lived_in();
-    let said = house.both("status");
+    let config = house.file("releve.toml", CONFIG);
+    let said = house.both(&format!("--config {config} status"));
     // The size of the file is the machine's.
     let said = said
         .lines()
         .map(|line| line.split(" (0").next().unwrap_or(line))
         .collect::<Vec<_>>();
     assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn without_a_source_no_request_is_announced() {
+    let said = House::lived_in().both("status");
+    assert!(
+        !said.contains("Prochaine") && !said.contains("Next request"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -56,7 +66,7 @@ fn a_source_left_in_peace_says_why_and_until_when() {
     assert!(said.out.contains("Maison · 22516914714270"));
 }
 
-const CONFIG: &str = r#"
+pub const CONFIG: &str = r#"
 [sources.enedis]
 kind = "data-connect"
 client_id = "abcdefghijkl"

@@ -26,6 +26,9 @@ pub(super) fn imported(path: &Path, file: &IndexFile, report: &IndexReport) -> I
             days_complete: report.days as u64,
             duplicates: file.duplicates as u64,
             unplaced: file.unplaced.len() as u64,
+            // Between the first and the last reading; 0 where a meter was changed.
+            watt_hours: report.watt_hours.unwrap_or(0),
+            watt_minutes: report.watt_hours.unwrap_or(0) * 60,
             ..Sums::default()
         },
     }

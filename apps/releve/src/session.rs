@@ -102,7 +102,11 @@ fn lock(data_dir: &Path, command: &str) -> Result<WriterLock, Failure> {
         .create(data_dir)
         .map_err(|source| LedgerError::Io {
             path: data_dir.to_owned(),
-            source,
+            // A file stands where the folder should be.
+            source: match source.kind() {
+                std::io::ErrorKind::AlreadyExists => std::io::ErrorKind::NotADirectory.into(),
+                _ => source,
+            },
         })?;
     Ok(WriterLock::acquire(data_dir, command)?)
 }

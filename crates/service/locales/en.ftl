@@ -315,11 +315,11 @@ import-unbalanced-more =
         [one] … and { $count } more line whose classes do not sum to the total
        *[other] … and { $count } more lines whose classes do not sum to the total
     }
-sync-no-source = No source is configured: there is nobody to ask.
+sync-no-source = no source is configured: there is nobody to ask
 sync-no-source-do = Add a [sources.…] section (see releve.example.toml), or import a file: releve import FILE.
-sync-no-points = No usage point is configured.
+sync-no-points = no usage point is configured
 sync-no-points-do = Add [[usage_points]] with your 14-digit number (on the bill or the meter), or run releve init.
-sync-unknown-point = Usage point { $prm } is not in the configuration.
+sync-unknown-point = usage point { $prm } is not in the configuration
 sync-unknown-point-do = Add it under [[usage_points]], or correct the number.
 sync-done =
     { $calls ->

@@ -324,11 +324,11 @@ import-unbalanced-more =
         [one] … et { $count } autre ligne dont les classes ne font pas le total
        *[other] … et { $count } autres lignes dont les classes ne font pas le total
     }
-sync-no-source = Aucune source n’est configurée : il n’y a personne à interroger.
+sync-no-source = aucune source n’est configurée : il n’y a personne à interroger
 sync-no-source-do = Ajoutez une section [sources.…] (voir releve.example.toml), ou importez un fichier : releve import FICHIER.
-sync-no-points = Aucun point de livraison n’est configuré.
+sync-no-points = aucun point de livraison n’est configuré
 sync-no-points-do = Ajoutez [[usage_points]] avec votre numéro de 14 chiffres (sur la facture ou le compteur), ou lancez releve init.
-sync-unknown-point = Le point { $prm } n’est pas dans la configuration.
+sync-unknown-point = le point { $prm } n’est pas dans la configuration
 sync-unknown-point-do = Ajoutez-le sous [[usage_points]], ou corrigez le numéro.
 sync-done =
     { $calls ->

@@ -11,6 +11,8 @@ use jiff::civil::Date;
 use ledger::{DayRecord, DayState};
 use meter::paris;
 
+use crate::policy::is_far_ahead;
+
 /// What the planner sees of one series.
 #[derive(Debug, Clone)]
 pub struct View<'a> {
@@ -144,13 +146,8 @@ fn is_due(record: Option<&DayRecord>, now: Timestamp) -> bool {
         None => true,
         Some(record) => record
             .ask_at
-            .is_some_and(|at| at <= now || is_from_the_future(record, now)),
+            .is_some_and(|at| at <= now || is_far_ahead(record.said_at, now)),
     }
-}
-
-/// Said while the clock was days ahead: waiting for that could take years.
-fn is_from_the_future(record: &DayRecord, now: Timestamp) -> bool {
-    record.said_at.duration_since(now) > jiff::SignedDuration::from_hours(48)
 }
 
 #[cfg(test)]
@@ -247,6 +244,22 @@ mod tests {
             record(date(2026, 11, 20), DayState::Complete, None),
         );
         assert_eq!(reread(&days, 7), []);
+    }
+
+    #[test]
+    fn a_clock_that_was_years_ahead_binds_nothing_and_one_that_was_a_day_ahead_is_believed() {
+        let yesterday = date(2026, 11, 20);
+        let windows = |ahead: i64| {
+            let said_at = now() + jiff::SignedDuration::from_hours(ahead);
+            let ask_at = Some(said_at + jiff::SignedDuration::from_hours(4));
+            let mut days: BTreeMap<_, _> = paris::days(date(2024, 11, 6), yesterday)
+                .map(|day| (day, record(day, DayState::Complete, None)))
+                .collect();
+            let awaited = record(yesterday, DayState::Awaited, ask_at);
+            days.insert(yesterday, DayRecord { said_at, ..awaited });
+            plan(&view(&days)).windows.len()
+        };
+        assert_eq!((windows(24), windows(3 * 365 * 24)), (0, 1));
     }
 
     #[test]

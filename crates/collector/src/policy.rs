@@ -94,6 +94,13 @@ pub fn may_be_cured_by_hand(problem: &Problem) -> bool {
     )
 }
 
+/// Whether something was said while the clock was days ahead: waiting for that
+/// could take years. A clock that is a day off is believed, so that it makes no
+/// extra call.
+pub(crate) fn is_far_ahead(said: Timestamp, now: Timestamp) -> bool {
+    said.duration_since(now) > SignedDuration::from_hours(48)
+}
+
 /// The next try after failures in a row: 1, 2, 4, 8, then every 12 hours.
 pub fn back_off(failures: u32, now: Timestamp) -> Timestamp {
     let hours = (1_i64 << failures.min(4)).min(12);

@@ -40,7 +40,8 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     })
 }
 
-fn folder(path: &Path) -> &Path {
+/// The folder a file is in: the current one for a bare name.
+pub fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),

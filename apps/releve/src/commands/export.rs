@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use ledger::{Access, SeriesKey, Store};
 use meter::{Kind, paris};
+use service::files;
 use tempfile::{NamedTempFile, PersistError};
 
 use crate::cli::Export;
@@ -57,10 +58,7 @@ fn is_our_own(app: &App, path: &Path) -> Result<bool, Failure> {
 
 /// The same place under one name, also where the file itself does not exist.
 fn resolved(path: &Path) -> PathBuf {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = files::folder(path);
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     path.file_name()
         .map_or_else(|| folder.clone(), |name| folder.join(name))
@@ -148,11 +146,7 @@ fn into_file(
             Said::new("error-file").path(path).with("cause", cause),
         )
     };
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let file = NamedTempFile::new_in(folder).map_err(unwritable)?;
+    let file = NamedTempFile::new_in(files::folder(path)).map_err(unwritable)?;
     let mut out = BufWriter::new(file);
     let rows = write(&mut out)?;
     let file = out

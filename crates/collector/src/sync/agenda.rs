@@ -124,8 +124,9 @@ impl Outline {
             return Ok(store.state_counts(daily)?.days.is_empty());
         }
         // Nearly everyone consumes: only a plain no is believed.
-        let wrong = kept_problem(&store.note(daily)?) == Some(Problem::WrongDirection);
-        Ok(wrong && waits(&store.note(daily)?, self.now, self.patience))
+        let note = store.note(daily)?;
+        let wrong = kept_problem(&note) == Some(Problem::WrongDirection);
+        Ok(wrong && waits(&note, self.now, self.patience))
     }
 }
 

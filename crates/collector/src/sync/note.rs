@@ -1,11 +1,11 @@
 //! How a series fares in a run, and the note that stands at it afterwards.
 
 use enedis::Problem;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use ledger::SeriesNote;
 
 use super::Patience;
-use crate::policy::{back_off, may_be_cured_by_hand};
+use crate::policy::{back_off, is_far_ahead, may_be_cured_by_hand};
 
 /// How a series fares in one round of a run.
 #[derive(Debug, Clone, Default)]
@@ -85,16 +85,10 @@ pub(super) fn failed(before: &SeriesNote, problem: &Problem, now: Timestamp) -> 
 
 /// Whether a note still asks to wait.
 pub(super) fn waits(note: &SeriesNote, now: Timestamp, patience: Patience) -> bool {
-    let standing = note.ask_at.is_some_and(|at| at > now) && !is_from_the_future(note, now);
+    let standing = note.ask_at.is_some_and(|at| at > now)
+        && !note.problem_at.is_some_and(|said| is_far_ahead(said, now));
     let cured = || kept_problem(note).is_some_and(|problem| may_be_cured_by_hand(&problem));
     standing && !(patience == Patience::Tries && cured())
-}
-
-/// Written while the clock was days ahead: such a note would stand for years.
-/// A clock that is a day off is believed, so that it makes no extra call.
-fn is_from_the_future(note: &SeriesNote, now: Timestamp) -> bool {
-    let ahead = |at: Timestamp| at.duration_since(now) > SignedDuration::from_hours(48);
-    note.problem_at.is_some_and(ahead)
 }
 
 /// The problem that a note keeps.

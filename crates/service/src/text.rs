@@ -1,6 +1,6 @@
 //! One catalogue of what people read, in French and English.
 //!
-//! Messages live in `locales/{fr,en}.ftl` (Project Fluent). Numbers and dates
+//! Messages live in `locales/{fr,en}/`, a file a room (Project Fluent). Numbers and dates
 //! are formatted by the caller and passed as text, so that both languages and
 //! every terminal show them alike.
 
@@ -8,6 +8,60 @@ use std::cell::OnceCell;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use unic_langid::langid;
+
+/// The files of a language as one text.
+macro_rules! room_files {
+    ($lang:literal) => {
+        concat!(
+            include_str!(concat!("../locales/", $lang, "/common.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/config.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/problems.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/init.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/demo.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/collect.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/cli.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/show.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/status.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/check.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/errors.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/off_peak.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/prices.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/colours.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/export.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/outputs.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/domoticz.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/jeedom.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/consent.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/health.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/upkeep.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/dashboard.ftl")),
+            "\n",
+            include_str!(concat!("../locales/", $lang, "/gateway.ftl")),
+            "\n",
+        )
+    };
+}
 
 /// A language that people read.
 #[derive(
@@ -53,8 +107,8 @@ impl Lang {
 
     fn source(self) -> &'static str {
         match self {
-            Self::Fr => include_str!("../locales/fr.ftl"),
-            Self::En => include_str!("../locales/en.ftl"),
+            Self::Fr => room_files!("fr"),
+            Self::En => room_files!("en"),
         }
     }
 }

@@ -1,0 +1,3 @@
+//! The consent gateway of Relevé: the program.
+
+fn main() {}

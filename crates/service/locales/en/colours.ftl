@@ -1,0 +1,1 @@
+## Colours of days (Tempo, EJP)

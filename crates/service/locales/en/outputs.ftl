@@ -1,0 +1,1 @@
+## Destinations: what they have in common

@@ -1,0 +1,1 @@
+## Couleurs des jours (Tempo, EJP)

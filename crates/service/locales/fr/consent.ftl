@@ -1,0 +1,1 @@
+## Consentements et comptes : consent, account

@@ -1,0 +1,1 @@
+## Passerelle de consentement

@@ -1,0 +1,1 @@
+## Santé : doctor, notifications, report

@@ -1,0 +1,1 @@
+## Destinations : ce qui leur est commun

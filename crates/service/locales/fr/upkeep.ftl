@@ -1,0 +1,1 @@
+## Entretien : backup, restore, vacuum, repair

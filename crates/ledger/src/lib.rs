@@ -8,6 +8,7 @@
 
 mod error;
 mod lock;
+mod notice;
 mod owner;
 mod schema;
 mod state;
@@ -15,6 +16,7 @@ mod store;
 
 pub use error::LedgerError;
 pub use lock::{Holder, WriterLock};
+pub use notice::{Concerned, Notice, NoticeKind};
 pub use owner::Ledger;
 pub use state::{
     ContractRecord, Coverage, DayRecord, DayState, SeriesKey, SeriesNote, SourceTotal, StateCounts,

@@ -5,6 +5,7 @@ mod colours;
 mod contract;
 mod daily;
 mod days;
+mod notices;
 mod readings;
 mod revision;
 

@@ -1,10 +1,14 @@
-//! Calls counted against limits that we keep by ourselves, across restarts.
+//! Calls counted: against limits that we keep by ourselves, across restarts,
+//! and by local day, for people.
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use meter::{Direction, Kind, UsagePoint};
 use rusqlite::params;
 
-use super::{Store, instant};
+use super::{Store, day_number, instant};
 use crate::error::LedgerError;
+use crate::state::SeriesKey;
 
 /// So many calls in any span of that length.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +49,49 @@ impl Store {
         // Seconds are counted: the one after is past for certain.
         let span = limit.span + SignedDuration::from_secs(1);
         Ok(Some(last.checked_add(span).unwrap_or(Timestamp::MAX)))
+    }
+
+    /// Counts calls about a series in a local day. Days before the last week are
+    /// forgotten.
+    pub fn add_calls(&mut self, key: SeriesKey, day: Date, calls: u32) -> Result<(), LedgerError> {
+        let point = self.ensure_usage_point(key.usage_point)?;
+        let (direction, kind) = (key.direction.as_str(), key.kind.as_str());
+        let day = day_number(day);
+        self.connection
+            .prepare_cached(
+                "INSERT INTO call_count (usage_point, direction, kind, day, calls)
+                 VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT DO UPDATE SET calls = calls + excluded.calls",
+            )?
+            .execute(params![point, direction, kind, day, calls])?;
+        self.connection
+            .prepare_cached(
+                "DELETE FROM call_count WHERE usage_point = ?1 AND direction = ?2
+                 AND kind = ?3 AND day < ?4",
+            )?
+            .execute(params![point, direction, kind, day - 7])?;
+        Ok(())
+    }
+
+    /// The calls about a usage point in a local day; some of them only, where a
+    /// direction and kind are given.
+    pub fn calls_of_day(
+        &self,
+        usage_point: UsagePoint,
+        only: Option<(Direction, Kind)>,
+        day: Date,
+    ) -> Result<u32, LedgerError> {
+        let Some(point) = self.find_usage_point(usage_point)? else {
+            return Ok(0);
+        };
+        let mut query = self.connection.prepare_cached(
+            "SELECT coalesce(sum(calls), 0) FROM call_count WHERE usage_point = ?1
+             AND day = ?2 AND (?3 IS NULL OR (direction = ?3 AND kind = ?4))",
+        )?;
+        let direction = only.map(|(direction, _)| direction.as_str());
+        let kind = only.map(|(_, kind)| kind.as_str());
+        let values = params![point, day_number(day), direction, kind];
+        Ok(query.query_row(values, |row| row.get(0))?)
     }
 
     /// When the calls of an account left, oldest first.
@@ -91,6 +138,37 @@ mod tests {
         for five in left.windows(5) {
             assert!(five[4].duration_since(five[0]) >= limit().span);
         }
+    }
+
+    #[test]
+    fn calls_are_counted_by_day_and_series_for_a_week() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("releve.db");
+        let mut store = Store::open(&path, Access::Write).unwrap();
+        let curve = SeriesKey {
+            usage_point: "22516914714270".parse().unwrap(),
+            direction: Direction::Consumption,
+            kind: Kind::Curve,
+        };
+        let daily = SeriesKey {
+            kind: Kind::Daily,
+            ..curve
+        };
+        let day = jiff::civil::date(2026, 11, 21);
+        store.add_calls(curve, day, 2).unwrap();
+        store.add_calls(daily, day, 1).unwrap();
+        store.add_calls(daily, day, 3).unwrap();
+        let count = |store: &Store, only, day| {
+            let point = curve.usage_point;
+            store.calls_of_day(point, only, day).unwrap()
+        };
+        let of_daily = Some((Direction::Consumption, Kind::Daily));
+        assert_eq!(count(&store, None, day), 6);
+        assert_eq!(count(&store, of_daily, day), 4);
+        let later = jiff::civil::date(2026, 11, 29);
+        store.add_calls(daily, later, 1).unwrap();
+        assert_eq!(count(&store, of_daily, day), 0);
+        assert_eq!(count(&store, None, later), 1);
     }
 
     #[test]

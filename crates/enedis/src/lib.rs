@@ -12,6 +12,7 @@ pub mod decoded;
 pub mod encode;
 pub mod generation;
 pub mod malformed;
+pub mod neutral;
 pub mod pacing;
 mod point;
 pub mod problem;

@@ -158,6 +158,11 @@ pub enum Unreachable {
 }
 
 impl Problem {
+    /// When calls are welcome again, as the headers of an answer say believably.
+    pub(crate) fn until(now: Timestamp, headers: &http::HeaderMap) -> Option<Timestamp> {
+        until::until(now, headers, None)
+    }
+
     /// The stable name: `no-consent`, `before-activation`…
     pub fn code(&self) -> &'static str {
         match self {

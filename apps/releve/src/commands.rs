@@ -4,6 +4,7 @@ mod check;
 mod compare;
 mod completions;
 mod cost;
+mod delivery;
 mod export;
 mod import;
 mod init;

@@ -4,6 +4,7 @@
 //! [`raw`](RawConfig) is what the file may hold, [`Settings`] what it means.
 
 pub(crate) mod gateway;
+mod output;
 mod prices;
 mod raw;
 pub(crate) mod resolve;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use service::settings::{Draft, Problem, Program, SettingsError};
 use service::{Env, paths};
 
+pub use output::{Output, OutputKind, RawOutput};
 pub use raw::{
     RawConfig, RawDataConnect, RawGateway, RawPlan, RawSchedule, RawSource, RawUsagePoint,
 };

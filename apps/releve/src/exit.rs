@@ -7,6 +7,7 @@ mod import;
 mod ledger;
 mod off_peak;
 mod offers;
+mod outputs;
 mod usage;
 
 use std::fmt;
@@ -61,6 +62,8 @@ enum Words {
     Expression(Box<off_peak::Refused>),
     /// Each mistake of a file of offers.
     Offers(Box<offers::Refused>),
+    /// What a destination refuses, with its own advice.
+    Trouble(::outputs::Trouble),
     /// The reader of our output went away: nothing to tell anybody.
     Nothing,
 }
@@ -140,12 +143,16 @@ impl Failure {
             Words::Init(error) => error.render(lang).trim_end().to_owned(),
             Words::Expression(refused) => refused.message(lang),
             Words::Offers(refused) => refused.message(lang),
+            Words::Trouble(trouble) => trouble.explanation(lang),
             Words::Nothing => String::new(),
         }
     }
 
     /// What to do next, where that is known.
     pub fn advice(&self, lang: Lang) -> Option<String> {
+        if let Words::Trouble(trouble) = &self.words {
+            return Some(trouble.advice(lang));
+        }
         self.hint.as_ref().map(|hint| hint.text(lang))
     }
 

@@ -1,5 +1,6 @@
 //! The right to write: the data folder, its lock, the ledger, the sources.
 
+mod outputs;
 mod sources;
 
 use std::fs::DirBuilder;
@@ -15,6 +16,8 @@ use service::SharedClock;
 
 use crate::config::Settings;
 use crate::exit::{Exit, Failure, Said};
+
+pub(crate) use outputs::{context, destinations};
 
 /// A ledger that this process alone writes, until dropped.
 pub struct Writer {
@@ -36,6 +39,8 @@ impl Writer {
 
 /// Collectors that this process alone runs, until dropped.
 pub struct Collecting {
+    /// The ledger that they fill.
+    pub ledger: Arc<Ledger>,
     /// What asks and keeps: one for each source that a usage point is asked of.
     pub collectors: Vec<Collector>,
     _lock: WriterLock,
@@ -65,6 +70,7 @@ impl Collecting {
         });
         Ok(Self {
             collectors: collectors.collect(),
+            ledger,
             _lock: lock,
         })
     }

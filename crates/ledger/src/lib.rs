@@ -22,7 +22,7 @@ pub use state::{
     ContractRecord, Coverage, DayRecord, DayState, SeriesKey, SeriesNote, SourceTotal, StateCounts,
     Verdict, Written,
 };
-pub use store::{Access, CallLimit, ColourRecord, Revision, Store};
+pub use store::{Access, CallLimit, ColourRecord, DeliveryNote, Revision, Store};
 
 /// The name of the ledger's file inside the data directory.
 pub const FILE_NAME: &str = "releve.db";

@@ -24,7 +24,12 @@ pub struct Ledger {
 impl Ledger {
     /// Opens the ledger for writing, on a thread of its own.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
-        let mut store = Store::open(path, Access::Write)?;
+        Self::of(Store::open(path, Access::Write)?)
+    }
+
+    /// The same of a store that is open already, as to read beside a writer.
+    pub fn of(mut store: Store) -> Result<Self, LedgerError> {
+        let path = store.path().to_owned();
         let (jobs, inbox) = mpsc::channel::<Job>();
         let thread = std::thread::Builder::new()
             .name("ledger".to_owned())
@@ -33,10 +38,7 @@ impl Ledger {
                     job(&mut store);
                 }
             })
-            .map_err(|source| LedgerError::Io {
-                path: path.to_owned(),
-                source,
-            })?;
+            .map_err(|source| LedgerError::Io { path, source })?;
         Ok(Self {
             jobs: Some(jobs),
             thread: Some(thread),

@@ -5,6 +5,7 @@ mod colours;
 mod contract;
 mod daily;
 mod days;
+mod delivery;
 mod notices;
 mod readings;
 mod revision;
@@ -26,6 +27,7 @@ use crate::state::{SeriesKey, Verdict};
 
 pub use calls::CallLimit;
 pub use colours::ColourRecord;
+pub use delivery::DeliveryNote;
 pub use revision::Revision;
 
 /// How a ledger is opened.

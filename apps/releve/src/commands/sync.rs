@@ -3,12 +3,16 @@
 use collector::{Observer, Patience, Summary, Trouble, Unwatched, schedule};
 use enedis::Problem;
 use jiff::SignedDuration;
+use outputs::schedule::Outcome;
 use service::lifecycle;
+use tokio::sync::Notify;
+
+use super::delivery;
 
 use crate::cli::{Globals, Sync};
 use crate::json::sync::{Sync as SyncReport, SyncProblem};
 use crate::progress::Progress;
-use crate::session::Collecting;
+use crate::session::{self, Collecting};
 use crate::words::Words;
 use crate::{App, Exit, Failure, World, json};
 
@@ -56,14 +60,28 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
         stop.await;
     };
     let every = SignedDuration::try_from(every).unwrap_or(SignedDuration::from_hours(1));
-    schedule::run(
+    let destinations = session::destinations(settings)?;
+    let ledger = std::sync::Arc::clone(&collecting.ledger);
+    let context = session::context(settings, ledger, world.clock.clone(), words.lang);
+    let news = Notify::new();
+    let told = |name: &str, outcome: &Outcome| delivery::log(words, name, outcome);
+    let mut unwatched = Unwatched;
+    let collect = schedule::run(
         &collecting.collectors,
         every,
         stopped,
-        &mut Unwatched,
-        |summary| log(words, summary),
-    )
-    .await?;
+        &mut unwatched,
+        |summary| {
+            log(words, summary);
+            news.notify_one();
+        },
+    );
+    // A delivery that is cut off by the stop goes on at the next start.
+    tokio::select! {
+        biased;
+        ended = collect => ended?,
+        ended = outputs::schedule::run(&destinations, &context, &news, &told) => ended?,
+    }
     if !globals.quiet {
         writeln!(world.err, "{}", words.t("run-end"))?;
     }

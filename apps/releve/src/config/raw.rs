@@ -14,6 +14,8 @@ use serde::Deserialize;
 use service::Lang;
 use tariff::Season;
 
+use super::output::RawOutput;
+
 /// The configuration of Relevé.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +35,9 @@ pub struct RawConfig {
     /// letters, digits, `-` and `_`.
     #[serde(default)]
     pub sources: BTreeMap<String, RawSource>,
+    /// Who else gets the readings, each under a name of your choice.
+    #[serde(default)]
+    pub outputs: BTreeMap<String, RawOutput>,
     /// The usage points to collect.
     #[serde(default)]
     pub usage_points: Vec<RawUsagePoint>,

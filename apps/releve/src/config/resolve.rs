@@ -14,7 +14,7 @@ use super::gateway::OwnToken;
 use super::raw::{RawConfig, RawSchedule, RawUsagePoint};
 use super::secret::SecretKeys;
 use super::settings::{Schedule, Settings, UsagePointSettings};
-use super::{APP, gateway, prices, source};
+use super::{APP, gateway, output, prices, source};
 
 /// The settings. They are worth something only if the draft has no problem.
 pub(super) fn settings(
@@ -33,6 +33,8 @@ pub(super) fn settings(
     {
         gateway::check_tokens(draft, &sources, &usage_points);
     }
+    let points: Vec<UsagePoint> = usage_points.iter().map(|point| point.prm).collect();
+    let outputs = output::outputs(draft, raw.outputs, &points);
     let offers = prices::files(draft, &raw.offers);
     let schedule = schedule(draft, raw.schedule);
     Some(Settings {
@@ -40,6 +42,7 @@ pub(super) fn settings(
         data_dir: data_dir?,
         sources,
         usage_points,
+        outputs,
         offers,
         schedule: schedule?,
     })

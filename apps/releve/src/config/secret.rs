@@ -49,6 +49,27 @@ impl<'a> SecretKeys<'a> {
         }
     }
 
+    /// The password of a destination's user.
+    pub(super) fn password(section: &'a [&'a str], owner: &'a str) -> Self {
+        Self {
+            section,
+            inline: "password",
+            file: "password_file",
+            twice: "config-password-twice",
+            empty: "config-password-empty",
+            owner,
+        }
+    }
+
+    /// The password of a destination's broker.
+    pub(super) fn mqtt_password(section: &'a [&'a str], owner: &'a str) -> Self {
+        Self {
+            inline: "mqtt_password",
+            file: "mqtt_password_file",
+            ..Self::password(section, owner)
+        }
+    }
+
     fn path(&self, key: &'a str) -> Vec<&'a str> {
         self.section.iter().copied().chain([key]).collect()
     }

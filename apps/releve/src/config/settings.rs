@@ -12,6 +12,8 @@ use tariff::Plan;
 use tariff::holidays::Zone;
 use url::Url;
 
+use super::output::Output;
+
 /// Where Enedis answers, for both generations (Enedis reference, section 1.1).
 pub const ENEDIS: &str = "https://gw.ext.prod.api.enedis.fr";
 
@@ -32,6 +34,8 @@ pub struct Settings {
     pub sources: Vec<Source>,
     /// Usage points in the order of the file, each once; may be empty.
     pub usage_points: Vec<UsagePointSettings>,
+    /// Destinations by name; may be empty.
+    pub outputs: Vec<Output>,
     /// Files of offers, read when prices are asked for.
     pub offers: Vec<PathBuf>,
     /// When to collect.

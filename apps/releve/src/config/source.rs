@@ -40,7 +40,7 @@ pub(super) fn sources(draft: &mut Draft, raw: BTreeMap<String, RawSource>) -> Ve
 }
 
 /// Names stand in variables, logs and the ledger.
-fn is_source_name(name: &str) -> bool {
+pub(super) fn is_source_name(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     (1..=40).contains(&name.len()) && name.chars().all(plain)
 }

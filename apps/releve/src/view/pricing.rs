@@ -44,13 +44,7 @@ impl Known {
         (first, end): (Date, Date),
     ) -> Result<Self, LedgerError> {
         let facts = facts(store, prm)?.unwrap_or_default();
-        let mut plans = Plans::new(prm);
-        for plan in &configured.plans {
-            plans.add(plan.clone());
-        }
-        if let Some(text) = &facts.off_peak_text {
-            plans.observe(text, first, None);
-        }
+        let plans = outputs::meters::plans(store, prm, &configured.plans)?;
         // The night before the first day has the colour of the day before.
         let before = paris::add_days(first, -1);
         let stated_kva = facts.subscribed_power_va.and_then(kva);

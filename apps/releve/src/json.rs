@@ -115,6 +115,13 @@ words! {
     /// The schema of a day's state.
     StateWord: "complete", "partial", "awaited", "absent_at_source", "refused",
         "before_activation", "beyond_history";
+    /// The schema of whose doing something is.
+    WhoWord: "enedis", "gateway", "consent", "you", "releve";
+    /// The schema of what a notice is about.
+    NoticeWord: "consent-given", "consent-absent", "consent-waiting", "code-lapsed",
+        "consent-refused", "consent-revoked", "consent-ended", "portal-login",
+        "portal-captcha", "portal-terms", "portal-cookie", "portal-changed", "new-meter",
+        "wrong-clock", "destination-lacks";
     /// The schema of a statement about taxes.
     TaxesWord: "included", "excluded";
     /// The schema of a reason for an unknown price.

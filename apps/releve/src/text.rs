@@ -51,7 +51,8 @@ impl Page {
 
     /// A line that must not be overlooked.
     pub fn warning(&mut self, text: &str) {
-        self.wrapped(text, "", |page, line| page.styled(YELLOW, line));
+        let indent = &text[..text.len() - text.trim_start_matches(' ').len()];
+        self.wrapped(text, indent, |page, line| page.styled(YELLOW, line));
     }
 
     /// A line of a chart.

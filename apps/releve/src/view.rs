@@ -4,11 +4,14 @@
 pub mod compare;
 pub mod cost;
 pub mod day;
+mod health;
 pub mod maxima;
+mod notices;
 pub mod period;
 pub mod pricing;
 pub mod status;
 pub mod tariff;
+mod trouble;
 
 use std::collections::BTreeSet;
 
@@ -108,4 +111,17 @@ pub(crate) fn name(configured: &[UsagePointSettings], prm: UsagePoint) -> Option
 pub(crate) fn rank(configured: &[UsagePointSettings], prm: UsagePoint) -> usize {
     let at = configured.iter().position(|point| point.prm == prm);
     at.unwrap_or(configured.len())
+}
+
+/// A sentence behind a colon: without its capital, unless a name begins it.
+pub(crate) fn inside(sentence: &str) -> String {
+    if ["Enedis", "Relevé"]
+        .iter()
+        .any(|name| sentence.starts_with(name))
+    {
+        return sentence.to_owned();
+    }
+    let mut letters = sentence.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect()
 }

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use ledger::{DayState, NoticeKind};
 use meter::{Direction, Kind, UsagePoint};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{DirectionWord, KindWord, Prm};
+use super::{DirectionWord, KindWord, NoticeWord, Prm, StateWord, WhoWord};
 
 /// What is held and lacking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -22,6 +23,8 @@ pub struct Status {
     pub file_bytes: Option<u64>,
     /// Who writes now.
     pub writer: Option<Writer>,
+    /// What concerns everybody or a whole source.
+    pub notices: Vec<NoticeStatus>,
     /// Sources that are left in peace for a while.
     pub pauses: Vec<Pause>,
     /// Each usage point that is held or configured.
@@ -55,10 +58,107 @@ pub struct Trouble {
     pub code: String,
     /// What it means.
     pub explanation: String,
+    /// What follows from it for the history.
+    pub consequence: String,
     /// What to do.
     pub advice: Option<String>,
     /// Since when.
     pub since: Option<Timestamp>,
+}
+
+/// Whose doing it is that something is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Who {
+    /// Enedis has not published, is closed or out of order.
+    Enedis,
+    /// The gateway in between.
+    Gateway,
+    /// The consent is lacking, in doubt or over.
+    Consent,
+    /// Something on this side that a person can cure.
+    You,
+    /// Relevé itself.
+    Releve,
+}
+
+impl Who {
+    /// The word in JSON and in the catalogue.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Enedis => "enedis",
+            Self::Gateway => "gateway",
+            Self::Consent => "consent",
+            Self::You => "you",
+            Self::Releve => "releve",
+        }
+    }
+}
+
+/// Whether yesterday is there, and if not, why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Yesterday {
+    /// The local day.
+    pub day: Date,
+    /// Whether its curve or its energy is missing.
+    pub is_missing: bool,
+    /// Whose doing that is.
+    #[schemars(with = "Option<WhoWord>")]
+    pub who: Option<Who>,
+    /// All of it in one sentence, with the next try.
+    pub sentence: String,
+    /// What follows from it.
+    pub consequence: Option<String>,
+    /// What to do.
+    pub advice: Option<String>,
+    /// When it is tried again; null: not by itself.
+    pub next_try: Option<Timestamp>,
+}
+
+/// What stands and concerns a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct NoticeStatus {
+    /// What it is about.
+    #[schemars(with = "NoticeWord")]
+    pub kind: NoticeKind,
+    /// The source or destination.
+    pub source: String,
+    /// The usage point; null: all of the source.
+    #[schemars(with = "Option<Prm>")]
+    pub usage_point: Option<UsagePoint>,
+    /// What happened.
+    pub explanation: String,
+    /// What follows from it.
+    pub consequence: String,
+    /// What to do.
+    pub advice: String,
+    /// Since when it stands.
+    pub since: Timestamp,
+    /// When it ends.
+    pub until: Option<Timestamp>,
+    /// Where a person goes to act.
+    pub link: Option<String>,
+    /// What the person types there.
+    pub code: Option<String>,
+}
+
+/// A consent that is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Consent {
+    /// Since when.
+    pub since: Timestamp,
+    /// When it ends, where that is known.
+    pub ends: Option<Timestamp>,
+}
+
+/// How many of the last days are complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Completeness {
+    /// Complete days.
+    pub complete: u32,
+    /// Days that can be: those before the service began, or before what Enedis
+    /// keeps, are left out.
+    pub expected: u32,
 }
 
 /// One usage point.
@@ -73,6 +173,14 @@ pub struct UsagePointStatus {
     pub contract: Option<Contract>,
     /// Why its contract could not be read.
     pub contract_problem: Option<Trouble>,
+    /// Yesterday; null where no source is asked about this usage point.
+    pub yesterday: Option<Yesterday>,
+    /// The consent under which it is asked, where it is known here.
+    pub consent: Option<Consent>,
+    /// What concerns this usage point.
+    pub notices: Vec<NoticeStatus>,
+    /// Calls made about it today, contracts included.
+    pub calls_today: u32,
     /// Each direction and kind that was asked or imported.
     pub series: Vec<SeriesStatus>,
 }
@@ -127,6 +235,15 @@ pub struct SeriesStatus {
     pub beyond_history: u32,
     /// Days between the first and the last held that were never asked.
     pub never_asked: u32,
+    /// The state of yesterday; null: never asked.
+    #[schemars(with = "Option<StateWord>")]
+    pub yesterday: Option<DayState>,
+    /// The last 30 days.
+    pub last_30_days: Completeness,
+    /// The last 365 days.
+    pub last_365_days: Completeness,
+    /// Calls made about it today.
+    pub calls_today: u32,
     /// The last answer that went well.
     pub succeeded_at: Option<Timestamp>,
     /// The problem that stands.

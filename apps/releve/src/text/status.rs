@@ -4,8 +4,12 @@ use jiff::civil::Date;
 use meter::Direction;
 
 use super::Page;
-use crate::json::status::{Contract, Pause, SeriesStatus, Status, Trouble, UsagePointStatus};
+use crate::json::status::{
+    Completeness, Contract, NoticeStatus, Pause, SeriesStatus, Status, Trouble, UsagePointStatus,
+    Yesterday,
+};
 use crate::table::{Align, Table};
+use crate::view::inside;
 
 impl Page {
     /// What is held and lacking.
@@ -22,6 +26,14 @@ impl Page {
         }
         for pause in &status.pauses {
             self.pause(pause);
+        }
+        for notice in &status.notices {
+            self.notice("", notice);
+        }
+        let awaits = |point: &UsagePointStatus| point.yesterday.is_some();
+        if status.writer.is_none() && status.usage_points.iter().any(awaits) {
+            let text = self.words.t("status-not-running");
+            self.line(&text);
         }
         for point in &status.usage_points {
             self.usage_point(point);
@@ -72,6 +84,17 @@ impl Page {
         if let Some(contract) = &point.contract {
             self.contract(contract);
         }
+        self.consent(point);
+        if let Some(yesterday) = &point.yesterday {
+            self.yesterday(yesterday);
+        }
+        let told = point.yesterday.as_ref().map(|one| one.sentence.as_str());
+        let told = told.unwrap_or_default();
+        for notice in &point.notices {
+            if !told.contains(&inside(&notice.explanation)) {
+                self.notice("  ", notice);
+            }
+        }
         if let Some(problem) = &point.contract_problem {
             let text = self.words.t("status-contract-problem");
             self.warning(&format!("  {text}"));
@@ -86,7 +109,47 @@ impl Page {
         for line in self.series_table(&point.series) {
             self.line(&format!("  {line}"));
         }
-        self.remarks(&point.series);
+        self.gap();
+        for line in self.health_table(&point.series) {
+            self.line(&format!("  {line}"));
+        }
+        self.remarks(&point.series, told);
+    }
+
+    fn consent(&mut self, point: &UsagePointStatus) {
+        let words = self.words;
+        if let Some(consent) = &point.consent {
+            let (name, at) = match consent.ends {
+                Some(ends) => ("status-consent-until", ends),
+                None => ("status-consent", consent.since),
+            };
+            let text = words.say(name, &[("at", &words.instant(at))]);
+            self.line(&format!("  {text}"));
+        }
+    }
+
+    fn yesterday(&mut self, yesterday: &Yesterday) {
+        if !yesterday.is_missing {
+            self.sentence(&format!("  {}", yesterday.sentence), "    ");
+            return;
+        }
+        self.warning(&format!("  {}", yesterday.sentence));
+        if let Some(consequence) = &yesterday.consequence {
+            self.sentence(&format!("    {consequence}"), "    ");
+        }
+        if let Some(advice) = &yesterday.advice {
+            self.sentence(&format!("    → {advice}"), "      ");
+        }
+    }
+
+    fn notice(&mut self, indent: &str, notice: &NoticeStatus) {
+        let further = format!("{indent}  ");
+        self.warning(&format!("{indent}{}", capital(&notice.explanation)));
+        self.sentence(&format!("{further}{}", notice.consequence), &further);
+        self.sentence(
+            &format!("{further}→ {}", notice.advice),
+            &format!("{further}  "),
+        );
     }
 
     fn contract(&mut self, contract: &Contract) {
@@ -157,9 +220,57 @@ impl Page {
         ]
     }
 
-    fn remarks(&mut self, series: &[SeriesStatus]) {
+    fn health_table(&self, series: &[SeriesStatus]) -> Vec<String> {
+        let words = self.words;
+        let mut table = Table::new([
+            (Align::Left, String::new()),
+            (Align::Left, words.t("status-yesterday")),
+            (Align::Right, words.t("status-month")),
+            (Align::Right, words.t("status-year")),
+            (Align::Left, words.t("status-answered")),
+            (Align::Right, words.t("status-calls")),
+        ]);
+        for direction in Direction::ALL {
+            let own = series.iter().filter(|one| one.direction == direction);
+            let mut own = own.peekable();
+            if own.peek().is_some() {
+                let mut heading = vec![words.t(&format!("show-{direction}"))];
+                heading.resize(6, String::new());
+                table.row(heading);
+            }
+            for one in own {
+                table.row(self.health_row(one));
+            }
+        }
+        table.lines()
+    }
+
+    fn health_row(&self, one: &SeriesStatus) -> [String; 6] {
+        let words = self.words;
+        let dash = || "—".to_owned();
+        let yesterday = one.yesterday.map(|state| {
+            let state = state.as_str().replace('_', "-");
+            words.t(&format!("status-yesterday-{state}"))
+        });
+        let of = |days: Completeness| format!("{}/{}", days.complete, days.expected);
+        let answered = one.succeeded_at.map(|at| words.instant(at));
+        [
+            format!("  {}", words.t(&format!("status-kind-{}", one.kind))),
+            yesterday.unwrap_or_else(dash),
+            of(one.last_30_days),
+            of(one.last_365_days),
+            answered.unwrap_or_else(dash),
+            words.number(u64::from(one.calls_today)),
+        ]
+    }
+
+    /// What has not been told already.
+    fn remarks(&mut self, series: &[SeriesStatus], told: &str) {
         for one in series {
-            let Some(problem) = &one.problem else {
+            let problem = one.problem.as_ref();
+            let Some(problem) =
+                problem.filter(|problem| !told.contains(&inside(&problem.explanation)))
+            else {
                 continue;
             };
             let direction = self.words.t(&format!("show-{}", one.direction));
@@ -204,8 +315,20 @@ impl Page {
         );
         let further = format!("{indent}  ");
         self.sentence(&text, &further);
+        self.sentence(&format!("{indent}{}", problem.consequence), &further);
         if let Some(advice) = &problem.advice {
             self.sentence(&format!("{indent}→ {advice}"), &further);
         }
     }
+}
+
+/// A text that begins a line.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next();
+    first
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
 }

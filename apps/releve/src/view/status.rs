@@ -3,16 +3,20 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use collector::rhythm::Rhythm;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::{DayState, LedgerError, SeriesKey, SeriesNote, StateCounts, Store, WriterLock};
+use ledger::{
+    DayState, LedgerError, Notice, SeriesKey, SeriesNote, StateCounts, Store, WriterLock,
+};
 use meter::{UsagePoint, paris};
 
-use super::{maxima::facts, name, rank};
+use super::health::{Scene, completeness, of_yesterday};
+use super::trouble::trouble;
+use super::{maxima::facts, name, notices, rank};
 use crate::config::Settings;
-use crate::json::status::{
-    Contract, Pause, SeriesStatus, Status, Trouble, UsagePointStatus, Writer,
-};
+use crate::config::gateway::source_of;
+use crate::json::status::{Contract, Pause, SeriesStatus, Status, UsagePointStatus, Writer};
 use crate::words::Words;
 
 /// Reads everything; `store` is none when there is no ledger yet.
@@ -31,6 +35,7 @@ pub fn read(
         data_dir: settings.data_dir.clone(),
         file_bytes: store.map(|store| bytes(store.path())),
         writer,
+        notices: Vec::new(),
         pauses: Vec::new(),
         usage_points: Vec::new(),
     };
@@ -40,9 +45,14 @@ pub fn read(
     let asks = !settings.sources.is_empty();
     let reader = Reader {
         store,
+        settings,
         words,
+        now,
+        notices: store.notices()?,
+        is_running: status.writer.is_some(),
         asked_from: asks.then_some(now),
     };
+    status.notices = notices::of(&reader.notices, None, now, words);
     for source in &settings.sources {
         status.pauses.extend(reader.pause(&source.name)?);
     }
@@ -64,7 +74,12 @@ pub fn read(
 
 struct Reader<'a> {
     store: &'a Store,
+    settings: &'a Settings,
     words: Words,
+    now: Timestamp,
+    notices: Vec<Notice>,
+    /// Whether somebody writes at this moment.
+    is_running: bool,
     /// From when on something may be asked; `None` without any source.
     asked_from: Option<Timestamp>,
 }
@@ -74,7 +89,7 @@ impl Reader<'_> {
         let note = self.store.source_pause(source)?;
         Ok(note.map(|note| Pause {
             source: source.to_owned(),
-            problem: self.trouble(&note),
+            problem: trouble(&note, self.words),
             until: note.ask_at,
         }))
     }
@@ -85,12 +100,44 @@ impl Reader<'_> {
         series: &[SeriesKey],
     ) -> Result<UsagePointStatus, LedgerError> {
         let own = series.iter().filter(|key| key.usage_point == usage_point);
+        let own: Vec<SeriesKey> = own.copied().collect();
+        let today = paris::day_of(self.now);
+        let points = &self.settings.usage_points;
+        let point = points.iter().find(|point| point.prm == usage_point);
+        let source = point.and_then(|point| source_of(&self.settings.sources, point));
+        let source = source.and_then(|at| self.settings.sources.get(at));
+        let mut stands = notices::of(&self.notices, None, self.now, self.words);
+        stands.retain(|notice| {
+            let own = source.is_some_and(|source| source.name == notice.source);
+            own || notice.kind == ledger::NoticeKind::WrongClock
+        });
+        let concerned = notices::of(&self.notices, Some(usage_point), self.now, self.words);
+        stands.extend(concerned.iter().cloned());
+        let prms: Vec<UsagePoint> = points.iter().map(|point| point.prm).collect();
+        let scene = Scene {
+            store: self.store,
+            words: self.words,
+            now: self.now,
+            rhythm: Rhythm::of_home(&prms),
+            source: source.map(|one| (one.name.as_str(), one.kind.gateway().is_some())),
+            is_running: self.is_running,
+            notices: &stands,
+        };
+        let consent =
+            source.and_then(|one| notices::consent(&self.notices, &one.name, usage_point));
         Ok(UsagePointStatus {
             usage_point,
             name: None,
             contract: self.contract(usage_point)?,
-            contract_problem: self.trouble(&self.store.contract_note(usage_point)?),
-            series: own.map(|key| self.series(*key)).collect::<Result<_, _>>()?,
+            contract_problem: trouble(&self.store.contract_note(usage_point)?, self.words),
+            yesterday: scene.yesterday(usage_point, &own)?,
+            consent,
+            notices: concerned,
+            calls_today: self.store.calls_of_day(usage_point, None, today)?,
+            series: own
+                .into_iter()
+                .map(|key| self.series(key))
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -114,6 +161,8 @@ impl Reader<'_> {
     fn series(&self, key: SeriesKey) -> Result<SeriesStatus, LedgerError> {
         let counts = self.store.state_counts(key)?;
         let note = self.store.note(key)?;
+        let today = paris::day_of(self.now);
+        let series = Some((key.direction, key.kind));
         Ok(SeriesStatus {
             direction: key.direction,
             kind: key.kind,
@@ -127,8 +176,12 @@ impl Reader<'_> {
             before_activation: counts.of(DayState::BeforeActivation),
             beyond_history: counts.of(DayState::BeyondHistory),
             never_asked: self.never_asked(key, &counts)?,
+            yesterday: of_yesterday(self.store, key, today)?.map(|record| record.state),
+            last_30_days: completeness(self.store, key, today, 30)?,
+            last_365_days: completeness(self.store, key, today, 365)?,
+            calls_today: self.store.calls_of_day(key.usage_point, series, today)?,
             succeeded_at: note.succeeded_at,
-            problem: self.trouble(&note),
+            problem: trouble(&note, self.words),
             next_call: self.next_call(&counts, &note),
         })
     }
@@ -152,28 +205,6 @@ impl Reader<'_> {
         let known = self.store.days(key, first, end)?.len() as u32;
         let span = paris::days_between(first, end).unsigned_abs();
         Ok(span.saturating_sub(known))
-    }
-
-    fn trouble(&self, note: &SeriesNote) -> Option<Trouble> {
-        let kept = note.problem.as_ref()?;
-        let since = note.problem_at;
-        if let Ok(problem) = serde_json::from_value::<enedis::Problem>(kept.clone()) {
-            return Some(Trouble {
-                code: problem.code().to_owned(),
-                explanation: problem.explanation(self.words.lang),
-                advice: Some(problem.advice(self.words.lang)),
-                since,
-            });
-        }
-        // Kept by a newer version.
-        let code = kept.get("problem").and_then(|code| code.as_str());
-        let code = code.unwrap_or("unknown").to_owned();
-        Some(Trouble {
-            explanation: self.words.say("status-unknown-problem", &[("code", &code)]),
-            code,
-            advice: None,
-            since,
-        })
     }
 }
 

@@ -29,6 +29,7 @@ pub struct House {
     dir: tempfile::TempDir,
     env: MapEnv,
     pub terminal: Terminal,
+    pub now: Timestamp,
 }
 
 /// What a command said and left with.
@@ -51,6 +52,7 @@ impl House {
             dir,
             env: MapEnv::from([("HOME", home.as_str())]),
             terminal: Terminal::PLAIN,
+            now: now(),
         }
     }
 
@@ -101,7 +103,7 @@ impl House {
         let mut err = Vec::new();
         let mut world = World {
             env: &self.env,
-            clock: Arc::new(VirtualClock::at(now())),
+            clock: Arc::new(VirtualClock::at(self.now)),
             input: &mut std::io::empty(),
             out,
             err: &mut err,

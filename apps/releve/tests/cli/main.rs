@@ -7,6 +7,7 @@
 
 mod errors;
 mod export;
+mod health;
 mod help;
 mod house;
 mod index;

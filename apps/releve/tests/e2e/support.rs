@@ -300,8 +300,9 @@ fn series_names(connection: &rusqlite::Connection) -> BTreeMap<i64, String> {
     rows.unwrap().map(Result::unwrap).collect()
 }
 
+/// All tables but the count of calls: those that a kill cut off were made, too.
 fn names(connection: &rusqlite::Connection) -> Vec<String> {
-    let query = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+    let query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'call_count'";
     let mut tables = connection.prepare(query).unwrap();
     let names = tables.query_map([], |row| row.get(0)).unwrap();
     names.map(Result::unwrap).collect()

@@ -194,7 +194,10 @@ impl Run<'_> {
         if !self.collector.source.tells_contracts() || self.spend(usage_point).await?.is_some() {
             return Ok(());
         }
-        let contract = match self.collector.source.contract(usage_point).await {
+        let before = self.collector.source.calls();
+        let told = self.collector.source.contract(usage_point).await;
+        self.count_calls(usage_point, None, before);
+        let contract = match told {
             Ok(contract) => contract,
             Err(problem) => return self.contract_refused(usage_point, &note, problem).await,
         };

@@ -8,7 +8,7 @@ use enedis::Problem;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{DayState, LedgerError, SeriesKey, Store, Written};
-use meter::{Direction, UsagePoint};
+use meter::{Direction, Kind, UsagePoint, paris};
 
 use super::agenda::{Item, Outline, Request, requests};
 use super::keep::{self, Said};
@@ -37,7 +37,12 @@ pub(super) struct Run<'a> {
     pub(super) halted: bool,
     writes: VecDeque<PendingWrite>,
     calls_before: u64,
+    /// Calls that the ledger has not counted yet; without a series: contracts.
+    pub(super) uncounted: Calls,
 }
+
+/// Calls about usage points, by series.
+pub(super) type Calls = BTreeMap<(UsagePoint, Option<(Direction, Kind)>), u32>;
 
 impl<'a> Run<'a> {
     pub(super) fn new(collector: &'a Collector, observer: &'a mut dyn Observer) -> Self {
@@ -50,6 +55,7 @@ impl<'a> Run<'a> {
             closed_directions: BTreeSet::new(),
             failures: BTreeMap::new(),
             halted: false,
+            uncounted: Calls::new(),
             writes: VecDeque::new(),
         }
     }
@@ -179,12 +185,26 @@ impl<'a> Run<'a> {
     }
 
     /// One call, if one may leave.
-    async fn fetch(&self, request: Request) -> Result<Result<Answer, Problem>, LedgerError> {
+    async fn fetch(&mut self, request: Request) -> Result<Result<Answer, Problem>, LedgerError> {
         let Request { key, window } = request;
-        Ok(match self.spend(key.usage_point).await? {
+        let before = self.collector.source.calls();
+        let answer = match self.spend(key.usage_point).await? {
             Some(problem) => Err(problem),
             None => self.collector.source.fetch(key, window).await,
-        })
+        };
+        self.count_calls(key.usage_point, Some((key.direction, key.kind)), before);
+        Ok(answer)
+    }
+
+    /// Notes the calls that the source has made since it had made so many.
+    pub(super) fn count_calls(
+        &mut self,
+        usage_point: UsagePoint,
+        series: Option<(Direction, Kind)>,
+        before: u64,
+    ) {
+        let calls = self.collector.source.calls().saturating_sub(before);
+        *self.uncounted.entry((usage_point, series)).or_default() += calls as u32;
     }
 
     async fn answered(&mut self, request: Request, answer: Answer) -> Result<(), LedgerError> {
@@ -193,8 +213,13 @@ impl<'a> Run<'a> {
         fare.failures_in_a_row = 0;
         fare.answered = true;
         let Request { key, window } = request;
-        let said = self.said();
-        self.write(move |store| keep::keep(store, key, window, &answer, &said));
+        let (said, calls) = (self.said(), std::mem::take(&mut self.uncounted));
+        self.write(move |store| {
+            store.together(|store| {
+                count(store, calls, said.at)?;
+                keep::keep(store, key, window, &answer, &said)
+            })
+        });
         self.observer.answered(key, window);
         self.settle_writes(WRITES_AHEAD).await
     }
@@ -230,7 +255,9 @@ impl<'a> Run<'a> {
                 (*key, std::mem::replace(fare, next))
             })
             .collect();
+        let calls = std::mem::take(&mut self.uncounted);
         self.call(move |store| {
+            count(store, calls, now)?;
             for (key, fare) in &told {
                 let note = fare.note(&store.note(*key)?, now);
                 store.set_note(*key, &note)?;
@@ -270,4 +297,14 @@ impl<'a> Run<'a> {
     fn calls_made(&self) -> u64 {
         self.collector.source.calls() - self.calls_before
     }
+}
+
+/// Adds calls to those of the day, with whatever else is written.
+fn count(store: &mut Store, calls: Calls, now: Timestamp) -> Result<(), LedgerError> {
+    let day = paris::day_of(now);
+    let made = calls.into_iter().filter(|(_, calls)| *calls > 0);
+    for ((usage_point, series), calls) in made {
+        store.add_calls(usage_point, series, day, calls)?;
+    }
+    Ok(())
 }

@@ -8,7 +8,6 @@ use rusqlite::params;
 
 use super::{Store, day_number, instant};
 use crate::error::LedgerError;
-use crate::state::SeriesKey;
 
 /// So many calls in any span of that length.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,11 +50,17 @@ impl Store {
         Ok(Some(last.checked_add(span).unwrap_or(Timestamp::MAX)))
     }
 
-    /// Counts calls about a series in a local day. Days before the last week are
-    /// forgotten.
-    pub fn add_calls(&mut self, key: SeriesKey, day: Date, calls: u32) -> Result<(), LedgerError> {
-        let point = self.ensure_usage_point(key.usage_point)?;
-        let (direction, kind) = (key.direction.as_str(), key.kind.as_str());
+    /// Counts calls about a usage point in a local day: about one of its series,
+    /// or about its contract. Days before the last week are forgotten.
+    pub fn add_calls(
+        &mut self,
+        usage_point: UsagePoint,
+        series: Option<(Direction, Kind)>,
+        day: Date,
+        calls: u32,
+    ) -> Result<(), LedgerError> {
+        let point = self.ensure_usage_point(usage_point)?;
+        let (direction, kind) = names(series);
         let day = day_number(day);
         self.connection
             .prepare_cached(
@@ -73,12 +78,12 @@ impl Store {
         Ok(())
     }
 
-    /// The calls about a usage point in a local day; some of them only, where a
-    /// direction and kind are given.
+    /// The calls about a usage point in a local day: all of them, or those about
+    /// one of its series.
     pub fn calls_of_day(
         &self,
         usage_point: UsagePoint,
-        only: Option<(Direction, Kind)>,
+        series: Option<(Direction, Kind)>,
         day: Date,
     ) -> Result<u32, LedgerError> {
         let Some(point) = self.find_usage_point(usage_point)? else {
@@ -86,11 +91,11 @@ impl Store {
         };
         let mut query = self.connection.prepare_cached(
             "SELECT coalesce(sum(calls), 0) FROM call_count WHERE usage_point = ?1
-             AND day = ?2 AND (?3 IS NULL OR (direction = ?3 AND kind = ?4))",
+             AND day = ?2 AND (?3 OR (direction = ?4 AND kind = ?5))",
         )?;
-        let direction = only.map(|(direction, _)| direction.as_str());
-        let kind = only.map(|(_, kind)| kind.as_str());
-        let values = params![point, day_number(day), direction, kind];
+        let (direction, kind) = names(series);
+        let day = day_number(day);
+        let values = params![point, day, series.is_none(), direction, kind];
         Ok(query.query_row(values, |row| row.get(0))?)
     }
 
@@ -101,6 +106,14 @@ impl Store {
             .prepare_cached("SELECT at FROM counted_call WHERE account = ?1 ORDER BY at")?;
         let rows = query.query_map([account], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// How a series is named in a row; without one it is the contract.
+fn names(series: Option<(Direction, Kind)>) -> (&'static str, &'static str) {
+    match series {
+        Some((direction, kind)) => (direction.as_str(), kind.as_str()),
+        None => ("", "contract"),
     }
 }
 
@@ -145,29 +158,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("releve.db");
         let mut store = Store::open(&path, Access::Write).unwrap();
-        let curve = SeriesKey {
-            usage_point: "22516914714270".parse().unwrap(),
-            direction: Direction::Consumption,
-            kind: Kind::Curve,
-        };
-        let daily = SeriesKey {
-            kind: Kind::Daily,
-            ..curve
-        };
+        let point = "22516914714270".parse().unwrap();
+        let curve = Some((Direction::Consumption, Kind::Curve));
+        let daily = Some((Direction::Consumption, Kind::Daily));
         let day = jiff::civil::date(2026, 11, 21);
-        store.add_calls(curve, day, 2).unwrap();
-        store.add_calls(daily, day, 1).unwrap();
-        store.add_calls(daily, day, 3).unwrap();
-        let count = |store: &Store, only, day| {
-            let point = curve.usage_point;
-            store.calls_of_day(point, only, day).unwrap()
-        };
-        let of_daily = Some((Direction::Consumption, Kind::Daily));
-        assert_eq!(count(&store, None, day), 6);
-        assert_eq!(count(&store, of_daily, day), 4);
+        for (series, calls) in [(curve, 2), (daily, 1), (daily, 3), (None, 1)] {
+            store.add_calls(point, series, day, calls).unwrap();
+        }
+        let count = |store: &Store, series, day| store.calls_of_day(point, series, day).unwrap();
+        assert_eq!(count(&store, None, day), 7);
+        assert_eq!(count(&store, daily, day), 4);
         let later = jiff::civil::date(2026, 11, 29);
-        store.add_calls(daily, later, 1).unwrap();
-        assert_eq!(count(&store, of_daily, day), 0);
+        store.add_calls(point, daily, later, 1).unwrap();
+        assert_eq!(count(&store, daily, day), 0);
         assert_eq!(count(&store, None, later), 1);
     }
 

@@ -34,3 +34,19 @@ status-never-asked = { $days ->
    *[other] { $days } days between the first and the last were never asked.
     }
 status-next-call = Next request for an incomplete day: { $at }
+status-yesterday = yesterday
+status-month = 30 days
+status-year = 365 days
+status-answered = last success
+status-calls = calls
+status-yesterday-complete = complete
+status-yesterday-partial = partial
+status-yesterday-awaited = awaited
+status-yesterday-absent-at-source = absent
+status-yesterday-refused = refused
+status-yesterday-before-activation = before
+status-yesterday-beyond-history = old
+status-consent-until = Consent valid until { $at }
+status-consent = Consent given on { $at }
+status-calls-today = Calls today: { $calls }
+status-not-running = “releve run” is not running: nothing is asked by itself.

@@ -34,3 +34,19 @@ status-never-asked = { $days ->
    *[other] { $days } jours entre le premier et le dernier n’ont jamais été demandés.
     }
 status-next-call = Prochaine demande d’un jour incomplet : { $at }
+status-yesterday = hier
+status-month = 30 jours
+status-year = 365 jours
+status-answered = dernier succès
+status-calls = appels
+status-yesterday-complete = complet
+status-yesterday-partial = partiel
+status-yesterday-awaited = attendu
+status-yesterday-absent-at-source = absent
+status-yesterday-refused = refusé
+status-yesterday-before-activation = avant
+status-yesterday-beyond-history = ancien
+status-consent-until = Autorisation valable jusqu’au { $at }
+status-consent = Autorisation donnée le { $at }
+status-calls-today = Appels aujourd’hui : { $calls }
+status-not-running = « releve run » ne tourne pas : rien n’est demandé de soi-même.

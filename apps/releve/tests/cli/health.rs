@@ -1,0 +1,323 @@
+//! Every reason for which yesterday may be missing, as `status` tells it in both
+//! languages: what happened, what follows, what to do, when it is tried again.
+
+use insta::assert_snapshot;
+use ledger::{Access, Concerned, Notice, NoticeKind, SeriesNote, Store, WriterLock};
+use meter::{Direction, Kind};
+use serde_json::{Value, json};
+
+use crate::house::{HOME, House, key, now};
+
+const CONFIG: &str = r#"
+[sources.enedis]
+kind = "data-connect"
+client_id = "abcdefghijkl"
+client_secret = "0123456789-secret"
+
+[[usage_points]]
+prm = "22516914714270"
+name = "Maison"
+"#;
+
+/// A household whose daemon is at work, in some trouble.
+struct Scene {
+    house: House,
+    config: String,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let house = House::lived_in();
+        // What the house has without these stories would only distract from them.
+        let index = key(HOME, Direction::Consumption, Kind::Index);
+        house.write(|store| store.set_note(index, &SeriesNote::default()).unwrap());
+        let config = house.file("releve.toml", CONFIG);
+        Self { house, config }
+    }
+
+    fn at(mut self, now: &str) -> Self {
+        self.house.now = now.parse().unwrap();
+        self
+    }
+
+    fn with(self, write: impl FnOnce(&mut Store)) -> Self {
+        self.house.write(write);
+        self
+    }
+
+    /// The last answer to both series was this problem.
+    fn refused(self, kinds: &[Kind], problem: &Value) -> Self {
+        self.with(|store| {
+            for kind in kinds {
+                let key = key(HOME, Direction::Consumption, *kind);
+                store.set_note(key, &note(problem)).unwrap();
+            }
+        })
+    }
+
+    fn notice(self, kind: NoticeKind, change: impl FnOnce(Notice) -> Notice) -> Self {
+        self.with(|store| {
+            let concerned = Concerned::point("enedis", HOME.parse().unwrap());
+            let notice = Notice::new(concerned, kind, "2026-11-20T08:00:00Z".parse().unwrap());
+            store.set_notice(&change(notice)).unwrap();
+        })
+    }
+
+    /// What the commands say while a daemon runs.
+    fn told(&self) -> String {
+        let _lock = WriterLock::acquire(&self.house.path("data"), "run").unwrap();
+        let said = self.house.both(&format!("--config {} status", self.config));
+        let pid = std::process::id().to_string();
+        let lines = said.lines().map(|line| {
+            // The size of the file is the machine's.
+            let line = line.split(" (0").next().unwrap_or(line);
+            line.replace(&pid, "[pid]")
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn json(&self) -> Value {
+        let line = format!("--config {} --lang en --json status", self.config);
+        self.house.run(&line).json()
+    }
+}
+
+fn note(problem: &Value) -> SeriesNote {
+    SeriesNote {
+        succeeded_at: Some("2026-11-20T07:10:00Z".parse().unwrap()),
+        problem: Some(problem.clone()),
+        problem_at: Some("2026-11-21T07:10:00Z".parse().unwrap()),
+        failures: 1,
+        ask_at: Some("2026-11-21T15:10:00Z".parse().unwrap()),
+        ..SeriesNote::default()
+    }
+}
+
+const BOTH: [Kind; 2] = [Kind::Curve, Kind::Daily];
+
+#[test]
+fn not_yet_published() {
+    let scene = Scene::new();
+    assert_snapshot!(scene.told());
+    let yesterday = &scene.json()["usage_points"][0]["yesterday"];
+    assert_eq!(yesterday["who"], "enedis");
+    assert_eq!(yesterday["next_try"], "2026-11-21T13:00:00Z");
+}
+
+#[test]
+fn night_closure() {
+    // Half past one in Paris: today's yesterday was never asked.
+    let scene = Scene::new().at("2026-11-22T00:30:00Z");
+    assert_snapshot!(scene.told());
+    let next: jiff::Timestamp = scene.json()["usage_points"][0]["yesterday"]["next_try"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    let local = meter::paris::local(next);
+    assert_eq!((local.day(), local.hour()), (22, 8));
+}
+
+#[test]
+fn quota() {
+    let until = "2026-11-21T10:01:00Z";
+    let quota = json!({ "problem": "quota", "kind": "hourly", "until": until });
+    let pause = SeriesNote {
+        ask_at: Some(until.parse().unwrap()),
+        ..note(&quota)
+    };
+    let scene = Scene::new().with(|store| {
+        store.set_source_pause("enedis", Some(&pause)).unwrap();
+    });
+    assert_snapshot!(scene.told());
+}
+
+#[test]
+fn outage() {
+    let outage = json!({ "problem": "outage", "status": 503 });
+    assert_snapshot!(Scene::new().refused(&BOTH, &outage).told());
+}
+
+#[test]
+fn curve_not_activated() {
+    let refused = json!({ "problem": "curve-not-activated" });
+    let day = jiff::civil::date(2026, 11, 20);
+    let scene = Scene::new()
+        .refused(&[Kind::Curve], &refused)
+        .with(|store| {
+            let total = meter::DailyEnergy {
+                day,
+                watt_hours: 12_345,
+            };
+            let key = key(HOME, Direction::Consumption, Kind::Daily);
+            store
+                .write_daily(key, &[total], &[day], "enedis", now(), &crate::house::judge)
+                .unwrap();
+        });
+    assert_snapshot!(scene.told());
+    assert_eq!(scene.json()["usage_points"][0]["yesterday"]["who"], "you");
+}
+
+#[test]
+fn new_meter() {
+    assert_snapshot!(Scene::new().notice(NoticeKind::NewMeter, |it| it).told());
+}
+
+#[test]
+fn consent_absent() {
+    let scene = Scene::new().notice(NoticeKind::ConsentAbsent, |it| it);
+    assert_snapshot!(scene.told());
+    let yesterday = scene.json()["usage_points"][0]["yesterday"].clone();
+    assert_eq!(yesterday["who"], "consent");
+    assert_eq!(yesterday["next_try"], Value::Null);
+}
+
+#[test]
+fn consent_waiting() {
+    let scene = Scene::new().notice(NoticeKind::ConsentWaiting, |notice| Notice {
+        link: Some("https://gateway.example/device".to_owned()),
+        code: Some("WDJB-MJHT".to_owned()),
+        ..notice.until("2026-11-21T09:20:00Z".parse().unwrap())
+    });
+    assert_snapshot!(scene.told());
+}
+
+#[test]
+fn code_lapsed() {
+    assert_snapshot!(Scene::new().notice(NoticeKind::CodeLapsed, |it| it).told());
+}
+
+#[test]
+fn consent_revoked() {
+    let refused = json!({ "problem": "no-consent" });
+    let scene = Scene::new().refused(&BOTH, &refused);
+    let scene = scene.notice(NoticeKind::ConsentRevoked, |it| it);
+    assert_snapshot!(scene.told());
+}
+
+#[test]
+fn consent_refused_by_enedis_without_a_notice() {
+    let refused = json!({ "problem": "no-consent" });
+    assert_snapshot!(Scene::new().refused(&BOTH, &refused).told());
+}
+
+#[test]
+fn consent_ending() {
+    let end = "2026-11-28T09:00:00Z".parse().unwrap();
+    let scene = Scene::new().notice(NoticeKind::ConsentGiven, |notice| notice.until(end));
+    assert_snapshot!(scene.told());
+    let point = &scene.json()["usage_points"][0];
+    assert_eq!(point["consent"]["ends"], "2026-11-28T09:00:00Z");
+    assert_eq!(point["yesterday"]["who"], "enedis");
+    // A consent that has years to go is no matter.
+    let end = "2029-11-20T09:00:00Z".parse().unwrap();
+    let scene = Scene::new().notice(NoticeKind::ConsentGiven, |notice| notice.until(end));
+    assert_eq!(scene.json()["usage_points"][0]["notices"], json!([]));
+}
+
+#[test]
+fn portal_login() {
+    assert_snapshot!(Scene::new().notice(NoticeKind::PortalLogin, |it| it).told());
+}
+
+#[test]
+fn portal_captcha() {
+    assert_snapshot!(
+        Scene::new()
+            .notice(NoticeKind::PortalCaptcha, |it| it)
+            .told()
+    );
+}
+
+#[test]
+fn portal_terms() {
+    assert_snapshot!(Scene::new().notice(NoticeKind::PortalTerms, |it| it).told());
+}
+
+#[test]
+fn wrong_clock() {
+    let scene = Scene::new().with(|store| {
+        let notice = Notice::new(Concerned::source("releve"), NoticeKind::WrongClock, now());
+        store.set_notice(&notice.detail("366 d")).unwrap();
+    });
+    assert_snapshot!(scene.told());
+}
+
+#[test]
+fn a_value_missing_for_a_destination() {
+    let scene = Scene::new().with(|store| {
+        let concerned = Concerned::source("domoticz");
+        let notice = Notice::new(concerned, NoticeKind::DestinationLacks, now());
+        store.set_notice(&notice.detail("HP/HC")).unwrap();
+    });
+    assert_snapshot!(scene.told());
+}
+
+#[test]
+fn what_was_never_asked_since_nothing_runs_is_for_the_reader_to_start() {
+    let scene = Scene::new().at("2026-11-22T09:00:00Z");
+    let yesterday = scene.json()["usage_points"][0]["yesterday"].clone();
+    assert_eq!(yesterday["who"], "you", "{yesterday}");
+    assert_eq!(yesterday["next_try"], Value::Null);
+    let said = scene
+        .house
+        .both(&format!("--config {} status", scene.config));
+    assert!(
+        said.contains("releve run»".replace('»', "\u{a0}»").as_str()),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_yesterday_that_is_there_needs_one_line() {
+    let day = jiff::civil::date(2026, 11, 20);
+    let scene = Scene::new().with(|store| {
+        let intervals = crate::house::curve(day);
+        let total = meter::DailyEnergy {
+            day,
+            watt_hours: crate::house::energy(&intervals),
+        };
+        let judge = &crate::house::judge;
+        let of = |kind| key(HOME, Direction::Consumption, kind);
+        let wrote = store.write_curve(of(Kind::Curve), &intervals, &[day], "enedis", now(), judge);
+        wrote.unwrap();
+        let wrote = store.write_daily(of(Kind::Daily), &[total], &[day], "enedis", now(), judge);
+        wrote.unwrap();
+    });
+    let point = scene.json()["usage_points"][0].clone();
+    assert_eq!(point["yesterday"]["is_missing"], false);
+    assert_eq!(
+        point["yesterday"]["sentence"],
+        "Yesterday (20 Nov 2026) is there."
+    );
+    let curve = &point["series"][0];
+    assert_eq!(
+        curve["last_30_days"],
+        json!({ "complete": 29, "expected": 30 })
+    );
+}
+
+#[test]
+fn calls_of_today_are_counted_and_those_of_yesterday_are_not() {
+    let scene = Scene::new().with(|store| {
+        let point = HOME.parse().unwrap();
+        let curve = Some((Direction::Consumption, Kind::Curve));
+        let today = jiff::civil::date(2026, 11, 21);
+        store.add_calls(point, curve, today, 3).unwrap();
+        store.add_calls(point, None, today, 1).unwrap();
+        let before = jiff::civil::date(2026, 11, 20);
+        store.add_calls(point, curve, before, 7).unwrap();
+    });
+    let point = &scene.json()["usage_points"][0];
+    assert_eq!(point["calls_today"], 4);
+    assert_eq!(point["series"][0]["calls_today"], 3);
+}
+
+#[test]
+fn reading_beside_a_writer_takes_nothing_from_it() {
+    let scene = Scene::new();
+    let path = scene.house.path("data").join(ledger::FILE_NAME);
+    let writer = Store::open(&path, Access::Write).unwrap();
+    assert_eq!(scene.json()["usage_points"][0]["name"], "Maison");
+    drop(writer);
+}

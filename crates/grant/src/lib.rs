@@ -3,3 +3,7 @@
 //! randomness of its own.
 
 pub mod client;
+pub mod scope;
+pub mod server;
+
+pub use scope::{Scope, Scopes};

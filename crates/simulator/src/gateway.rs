@@ -53,7 +53,17 @@ pub(crate) fn answer(world: &World, request: &Request<Bytes>) -> Reply {
 /// What Enedis answers to another's application that asks in v5, with a token
 /// of its own.
 pub(crate) fn behind(world: &World, state: &mut State, resource: Resource, form: Form) -> Reply {
-    let generation = Generation::V5;
+    behind_in(Generation::V5, world, state, resource, form)
+}
+
+/// The same in either generation.
+pub(crate) fn behind_in(
+    generation: Generation,
+    world: &World,
+    state: &mut State,
+    resource: Resource,
+    form: Form,
+) -> Reply {
     let now = world.clock.now();
     if world.options.pacing_and_quotas
         && let Err(refusal) = state.quotas.take(generation, resource, now)

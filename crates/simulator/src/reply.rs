@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue, LOCATION};
+use http::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
 use http::{Response, StatusCode};
 use serde::Serialize;
 
@@ -15,6 +15,8 @@ pub(crate) struct Reply {
     pub body: Bytes,
     /// Where to go instead.
     pub location: Option<String>,
+    /// When to come again, in seconds.
+    pub retry_after: Option<u32>,
     /// How long it takes to come.
     pub delay: Duration,
     /// A redirection made by a fault: no client follows it to another host.
@@ -31,6 +33,7 @@ impl Reply {
             content_type,
             body: body.into(),
             location: None,
+            retry_after: None,
             delay: Duration::ZERO,
             astray: false,
         }
@@ -91,6 +94,9 @@ impl Reply {
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
         if let Some(location) = self.location
             && let Ok(value) = HeaderValue::try_from(location)
         {

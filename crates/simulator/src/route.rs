@@ -46,6 +46,10 @@ pub enum Resource {
     Identity,
     /// The holder's telephone and mail (v5).
     Contact,
+    /// A device code of a consent gateway.
+    DeviceCode,
+    /// The tokens of a consent gateway.
+    DeviceToken,
 }
 
 /// Where a request goes.

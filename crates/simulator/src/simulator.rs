@@ -14,6 +14,7 @@ use service::{Clock, SharedClock, SharedHttp};
 use crate::calls::{Call, Calls};
 use crate::clock::SimulatedClock;
 use crate::consents::{Access, Consents};
+use crate::device::Decision;
 use crate::faults::{FaultRule, Faults};
 use crate::in_process::InProcess;
 use crate::options::{Mode, Options};
@@ -22,7 +23,7 @@ use crate::quota::Quotas;
 use crate::reply::Reply;
 use crate::tokens::Tokens;
 use crate::truth::Truth;
-use crate::{conso_api, control, gateway, my_electrical_data, window};
+use crate::{conso_api, control, domoticz_proxy, gateway, my_electrical_data, relay, window};
 
 /// Enedis, as far as an application can tell. Clones share one world.
 ///
@@ -59,6 +60,8 @@ pub(crate) struct State {
     pub calls: Calls,
     pub conso: conso_api::Firewall,
     pub med: my_electrical_data::Memory,
+    pub relay: relay::Memory,
+    pub proxy: domoticz_proxy::Memory,
     pub latency: Duration,
 }
 
@@ -84,6 +87,8 @@ impl Simulator {
             calls: Calls::default(),
             conso: conso_api::Firewall::default(),
             med: my_electrical_data::Memory::default(),
+            relay: relay::Memory::default(),
+            proxy: domoticz_proxy::Memory::default(),
             latency: Duration::ZERO,
         };
         let world = World {
@@ -204,7 +209,42 @@ impl Simulator {
         if let Some(rest) = path.strip_prefix(my_electrical_data::PATH) {
             return my_electrical_data::answer(&self.world, rest, request);
         }
+        if let Some(rest) = path.strip_prefix(relay::PATH) {
+            return relay::answer(&self.world, rest, request);
+        }
+        if let Some(rest) = path.strip_prefix(domoticz_proxy::PATH) {
+            return domoticz_proxy::answer(&self.world, rest, request);
+        }
         gateway::answer(&self.world, request)
+    }
+
+    /// The codes that consent gateways have given out and nobody has answered.
+    pub fn pending_codes(&self) -> Vec<String> {
+        let (state, now) = (self.world.state(), self.now());
+        let relay = state.relay.flows.pending(now);
+        relay.chain(state.proxy.flows.pending(now)).collect()
+    }
+
+    /// Somebody types a code on the page of its gateway and answers; `false`
+    /// when the code is not known there, or no longer.
+    pub fn decide(&self, user_code: &str, decision: &Decision) -> bool {
+        let (mut state, now) = (self.world.state(), self.now());
+        let state = &mut *state;
+        [&mut state.relay.flows, &mut state.proxy.flows]
+            .into_iter()
+            .any(|flows| flows.decide(user_code, decision, now))
+    }
+
+    /// The consent gateways lose their memory of every token.
+    pub fn forget_grants(&self) {
+        let mut state = self.world.state();
+        state.relay.forget();
+        state.proxy.forget();
+    }
+
+    /// Somebody withdraws every consent on the page of Relevé's gateway.
+    pub fn withdraw_grants(&self) {
+        self.world.state().relay.withdraw();
     }
 }
 

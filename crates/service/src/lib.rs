@@ -18,4 +18,4 @@ pub use clock::{Clock, SharedClock, ShiftedClock, SystemClock, VirtualClock};
 pub use env::{Env, MapEnv, SystemEnv};
 pub use http::{Http, HttpError, SharedHttp};
 pub use language::language;
-pub use text::{Args, Lang, tr};
+pub use text::{Args, Lang, find, tr};

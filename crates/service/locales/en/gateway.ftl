@@ -1,1 +1,207 @@
 ## Consent gateway
+
+### Frame of the pages
+gateway-skip = Skip to content
+gateway-other-language = Français
+gateway-foot-manage = Manage or withdraw my consent
+gateway-foot-notice = Your data
+gateway-foot-independent = A service independent of Enedis and of electricity suppliers.
+gateway-steps = Steps
+gateway-step-code = Your code
+gateway-step-choice = Your choice
+gateway-step-enedis = At Enedis
+gateway-nobody = **Nobody** — not Enedis, not a technician, not a supplier — should ask you to type a code for them. If someone sent you this link, refuse.
+gateway-fault-mark = Error:
+gateway-fault-summary = **Something is missing.** See below what to complete.
+
+### Home
+gateway-home-title = Connect your box to your meter
+gateway-home-lead = Your home automation box can read what your smart meter measures, if you want it and for as long as you want it.
+gateway-home-first = Your box shows a code.
+gateway-home-second = You type the code here and choose which data to pass on.
+gateway-home-third = You give your consent, or not, in your Enedis account.
+gateway-act-code = Enter a code
+gateway-act-manage = Manage my consent
+gateway-act-retry = Start again
+gateway-act-look-again = See how my request is doing
+gateway-act-home = Back to the home page
+
+### Code entry
+gateway-code-title = Enter the code of your box
+gateway-code-lead = Your home automation box shows a code of eight letters.
+gateway-code-label = Code
+gateway-code-hint = Eight letters, for example WDJB-MJHT. Case, dashes and spaces do not matter.
+gateway-code-go = Continue
+gateway-code-empty = No code was entered. Copy the eight letters that your box shows.
+gateway-code-malformed = This code does not have the right form. It has eight letters, no vowel and no digit.
+gateway-code-unknown = No request has this code. Check each letter on your box.
+gateway-code-elsewhere = **This request comes from another internet connection than yours.** That is normal with a phone on 4G or 5G. Otherwise someone may be trying to obtain your data: do not go on. To go on, type the code that your box shows yourself.
+
+### Consent
+gateway-consent-title = Your consent
+gateway-consent-intro = **{ $app }** ({ $publisher }) asks for access to the data of your smart meter. Enedis runs the electricity network up to the meter; you will be taken to your Enedis account, where you will give your consent, or not.
+gateway-consent-code = Code shown by your box
+gateway-consent-origin-here = Request started at { $time }, from the same internet connection as yours.
+gateway-consent-origin-elsewhere = Request started at { $time }, from another internet connection ({ $place }).
+gateway-consent-elsewhere = **Careful: your box and you are not on the same internet connection.** That is normal with a phone on 4G or 5G. Otherwise, refuse.
+gateway-consent-seen = I see this same code on my own box, and it was I who started this request at { $time }.
+gateway-consent-scopes = The data that you agree to pass on
+gateway-consent-scopes-hint = Nothing is ticked in advance. Each box is a separate choice.
+gateway-scope-daily = Daily totals
+gateway-scope-daily-text = The energy consumed each day, as a single value.
+gateway-scope-curve = Half-hour curve
+gateway-scope-curve-text = The power of each half hour. It can reveal when you are at home, get up and go to bed.
+gateway-scope-max-power = Maximum power of each day
+gateway-scope-max-power-text = The highest power of each day and its time.
+gateway-scope-production = Production
+gateway-scope-production-text = The same data for the electricity that you feed into the network, if you produce any.
+gateway-consent-terms = What we commit to
+gateway-terms-duration = Duration
+gateway-terms-duration-text = **{ $duration }**, until { $date }
+gateway-terms-duration-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
+gateway-terms-duration-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+gateway-terms-duration-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+gateway-terms-purpose = Purpose
+gateway-terms-purpose-text = To pass these data on to your box, nothing else; no resale, no advertising.
+gateway-terms-retention = Kept by us
+gateway-terms-retention-text = Nothing: your readings pass through us encrypted and are not kept.
+gateway-terms-controller = Controller
+gateway-terms-rights = Your rights
+gateway-terms-rights-text = Access, export, erasure and withdrawal at any time here:
+gateway-manage-link = manage my consent
+gateway-terms-rights-enedis = , or in your Enedis account (“Partage de mes données”).
+gateway-terms-complaint = Complaint
+gateway-consent-accept = Go to my Enedis account
+gateway-consent-refuse = Refuse
+gateway-consent-leaving = The first button takes you to the site of Enedis. Nothing is passed on until you have confirmed there.
+gateway-fault-not-seen = Tick this box if you see this code on your box. Otherwise, refuse.
+gateway-fault-nothing-chosen = Tick at least one kind of data, or refuse.
+gateway-fault-text-changed = The page has changed since it was shown. Read it again before you go on.
+gateway-time = { $hour }:{ $minute }
+
+### Endings
+gateway-end-in-progress = Your request is in progress
+gateway-end-in-progress-text = Enedis has sent us your answer. We are checking with Enedis that the consent is recorded: this usually takes less than a minute.
+gateway-end-in-progress-next = You may close this page: your box will receive the answer by itself.
+gateway-end-approved = Your consent is recorded
+gateway-end-approved-text = Your box now receives its access by itself. You may close this page.
+gateway-end-approved-next = You can look at this consent or withdraw it at any time, here or in your Enedis account.
+gateway-end-refused = You refused
+gateway-end-refused-text = Nothing was passed on. Your box knows that you refused.
+gateway-end-refused-next = If you change your mind, start a new request from your box.
+gateway-end-refused-at-enedis = You did not give your consent at Enedis
+gateway-end-refused-at-enedis-text = Enedis tells us that the consent was not given. Nothing was passed on and your box has been told.
+gateway-end-refused-at-enedis-next = If you change your mind, start a new request from your box.
+gateway-end-code-expired = This code has expired
+gateway-end-code-expired-text = A code is good for a few minutes only, for your safety.
+gateway-end-code-expired-next = Ask your box for a new one: start the request again in its settings. The new code will appear in the same place.
+gateway-end-code-used = This code has been used
+gateway-end-code-used-text = The request with this code is under way or over. A code works once.
+gateway-end-code-used-next = If your box is still waiting, ask it for a new code.
+gateway-end-too-many = Too many unknown codes
+gateway-end-too-many-text = Several unknown codes were entered from your connection. To be safe, wait ten minutes.
+gateway-end-too-many-next = Your request is not lost as long as your box shows its code.
+gateway-end-enedis-unavailable = Enedis does not answer
+gateway-end-enedis-unavailable-text = The service of Enedis is unavailable at the moment. It is neither your box nor your meter.
+gateway-end-enedis-unavailable-next = Try again in a few hours. If the code of your box has expired by then, it will show a new one.
+gateway-end-not-recorded = Enedis has not recorded your consent
+gateway-end-not-recorded-text = Enedis does not find, or not yet, the consent that you have just given. Nothing was passed on.
+gateway-end-not-recorded-next = Look in your Enedis account, under “Partage de mes données”. If the consent is not there, start a new request from your box.
+gateway-end-frozen = Your request is on hold
+gateway-end-frozen-text = The same consent was presented twice. To protect your data, neither request is accepted before it is checked.
+gateway-end-frozen-next = Write to us if you hold the contract of this meter.
+gateway-end-curve-off = Your meter does not record the curve yet
+gateway-end-curve-off-text = Your consent is recorded, but the half-hour curve is not activated for your meter. Daily totals are already coming.
+gateway-end-curve-off-next = To activate it: in your Enedis account, open “Gérer l’accès à mes données” and switch on the recording of hourly consumption. The first values come the next day; the past cannot be recovered.
+gateway-end-other-browser = Open this page in the browser you started from
+gateway-end-other-browser-text = This request was started in another browser, or your cookies were erased. To be safe, the answer of Enedis is accepted only where the request started.
+gateway-end-other-browser-next = Go back to the browser you started from: the request is still open there. Otherwise, start again with a new code.
+gateway-end-unknown-return = We do not recognise this answer
+gateway-end-unknown-return-text = This address belongs to no open request. It may be too old or incomplete.
+gateway-end-unknown-return-next = No data was passed on. You can start again with the code that your box shows.
+gateway-end-other-answer = This request already has another answer
+gateway-end-other-answer-text = A request accepts a single answer from Enedis. This one differs from the first and was not taken.
+gateway-end-other-answer-next = The first answer remains valid.
+gateway-end-broken-return = Enedis met an error
+gateway-end-broken-return-text = Enedis sent you back here with an error message instead of an answer. The error is on its side.
+gateway-end-broken-return-next = Wait a few minutes, then start again with the code that your box shows.
+gateway-end-late = Your answer came too late
+gateway-end-late-text = The request expired before you came back from Enedis. The consent that you gave there may exist, but it belongs to no box.
+gateway-end-late-next = Start a new request from your box: it will replace the earlier consent.
+gateway-end-stale-form = This page has expired
+gateway-end-stale-form-text = The form does not come from this browser, or it is too old. Nothing was changed.
+gateway-end-stale-form-next = Open the page again from the beginning. If you came here by a link that you received, close this page.
+gateway-end-withdrawn = Your consent is withdrawn
+gateway-end-withdrawn-text = The access of your box is cut off as of now.
+gateway-end-withdrawn-next = To remove the consent at Enedis as well, open your Enedis account, “Partage de mes données”, and withdraw it there: only you can do that.
+gateway-end-not-found = This page does not exist
+gateway-end-not-found-text = The address may be incomplete.
+gateway-end-trouble = A problem on our side
+gateway-end-trouble-text = The gateway cannot answer at the moment. Your consent and your request are not lost.
+gateway-end-trouble-next = Try again in a few minutes.
+gateway-fact-app = Application
+gateway-fact-meter = Meter
+gateway-fact-data = Data
+gateway-fact-until = Until
+gateway-fact-last-read = Last read
+gateway-fact-key = Management key
+gateway-fact-contact = Contact
+gateway-key-keep = Write this key down if you want to manage your consent from another device. It will not be shown again.
+gateway-never-read = Never so far
+
+### Meter already connected
+gateway-challenge-title = This meter is already connected
+gateway-challenge-lead = There is already a consent for this meter. To protect its holder, show that it is you.
+gateway-challenge-wrong = That does not match. Tries left today: { $left }.
+gateway-challenge-key = With your key
+gateway-challenge-key-hint = The management key that you received the first time, or the one that your box shows.
+gateway-key-label = Key
+gateway-challenge-key-go = Check the key
+gateway-challenge-days = With your consumption of two days
+gateway-challenge-days-hint = Read these two values in your Enedis account, in kWh.
+gateway-challenge-day = Consumption of { $date }, in kWh
+gateway-challenge-days-go = Check the values
+gateway-challenge-left = Tries left today: { $left }.
+gateway-challenge-operator = With us
+gateway-challenge-operator-text = If none of this is possible, write to us: { $controller }.
+
+### Manage
+gateway-manage-title = Manage or withdraw my consent
+gateway-manage-lead = Find your consent with your key. We ask for no account and no address.
+gateway-manage-key-hint = The management key shown at the end of your consent, or the one that your box shows.
+gateway-manage-unknown = No consent has this key.
+gateway-manage-go = See my consent
+gateway-manage-enedis = No key any more?
+gateway-manage-enedis-text = Withdraw your consent in your Enedis account, “Partage de mes données”: the access of your box then ends as well.
+gateway-manage-yours = Your consent
+gateway-manage-given = Given to **{ $app }** on { $date }.
+gateway-manage-soon-over = This consent ends on { $date }. To continue afterwards, start a new request from your box.
+gateway-manage-export = Export
+gateway-manage-export-text = All that we keep of this consent, in a file.
+gateway-manage-export-json = JSON file
+gateway-manage-export-csv = CSV file
+gateway-manage-withdraw = Withdraw
+gateway-manage-withdraw-text = The access of your box ends at once and its data with us are erased. A new request will be needed to restore it.
+gateway-manage-withdraw-go = Withdraw my consent
+
+### Notice
+gateway-notice-title = Your data
+gateway-notice-lead = What this gateway does with your data, and what it does not.
+gateway-notice-basis = Basis
+gateway-notice-basis-text = Your consent, which you can withdraw at any time. Withdrawal does not make unlawful what came before.
+gateway-notice-data = Data
+gateway-notice-data-text = Only the readings that you ticked. No name, no address, no contract. The number of your meter is encrypted and your internet address shortened.
+gateway-notice-proof = The proof of your consent is kept for up to five years after its end.
+gateway-notice-recipients = Recipient
+gateway-notice-recipients-text = Your box, and nobody else.
+gateway-notice-cookie = Cookie
+gateway-notice-cookie-text = A single one, necessary: it ties the answer of Enedis to your browser. No audience measurement.

@@ -29,10 +29,8 @@ fn main() {
     fs::write(folder.join("mark.svg"), MARK).unwrap();
     let enedis = "https://mon-compte-particulier.enedis.fr/";
     let headers = PageHeaders::new(&enedis.parse().unwrap());
-    let lines: String = headers
+    let lines = headers
         .all()
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}\n"))
-        .collect();
-    fs::write(folder.join("headers"), lines).unwrap();
+        .map(|(name, value)| format!("{name}: {value}"));
+    fs::write(folder.join("headers"), lines.join("\n")).unwrap();
 }

@@ -5,6 +5,8 @@
 #[path = "support/gallery.rs"]
 mod gallery;
 
+use std::fmt::Write as _;
+
 use askama::Template;
 use gallery::{asked, held, pages, site};
 use gateway::pages::{
@@ -37,7 +39,7 @@ fn words(html: &str) -> String {
                 ""
             };
             if kind != "hidden" {
-                out.push_str(&format!("[{kind} {name}{required}{checked}]\n"));
+                let _ = writeln!(out, "[{kind} {name}{required}{checked}]");
             }
         }
         if !text.is_empty() {
@@ -51,11 +53,11 @@ fn words(html: &str) -> String {
 #[test]
 fn every_page_says_this_in_both_languages() {
     for lang in Lang::ALL {
-        let all: String = pages(lang)
+        let all: Vec<String> = pages(lang)
             .iter()
-            .map(|(name, html)| format!("=== {name}\n{}\n", words(html)))
+            .map(|(name, html)| format!("=== {name}\n{}", words(html)))
             .collect();
-        insta::assert_snapshot!(format!("words_{}", lang.tag()), all);
+        insta::assert_snapshot!(format!("words_{}", lang.tag()), all.join("\n"));
     }
 }
 
@@ -297,10 +299,8 @@ fn h11_hostile_text_is_escaped_wherever_a_page_shows_it() {
 fn h13_every_page_refuses_frames_scripts_and_other_hosts_by_its_headers() {
     let enedis = "https://mon-compte-particulier.enedis.fr/dataconnect/v2/oauth2/authorize";
     let headers = PageHeaders::new(&enedis.parse().unwrap());
-    let text: String = headers
+    let lines = headers
         .all()
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}\n"))
-        .collect();
-    insta::assert_snapshot!(text);
+        .map(|(name, value)| format!("{name}: {value}"));
+    insta::assert_snapshot!(lines.join("\n"));
 }

@@ -40,7 +40,7 @@ pub fn held() -> Held {
         id: "7f3a".to_owned(),
         proof: "not-a-proof".to_owned(),
         app: "Maison".to_owned(),
-        points: vec!["3023********55".to_owned()],
+        points: vec!["3023••••••7755".to_owned()],
         scopes: vec![Scope::Daily, Scope::Curve],
         given: date(2026, 11, 22),
         until: date(2029, 11, 22),
@@ -52,7 +52,7 @@ pub fn held() -> Held {
 fn approved() -> Approved {
     Approved {
         app: "Maison".to_owned(),
-        points: vec!["3023********55".to_owned()],
+        points: vec!["3023••••••7755".to_owned()],
         scopes: vec![Scope::Daily, Scope::Curve],
         until: date(2029, 11, 22),
         key: Some("TKRB-WQZF-MHCN-PLXD".to_owned()),
@@ -66,7 +66,7 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
     pages.extend(codes(lang, &site));
     pages.extend(consents(lang, &site));
     pages.extend(endings(lang, &site));
-    pages.into_iter().map(|(n, html)| (n, html)).collect()
+    pages
 }
 
 fn plain(lang: Lang, site: &Site) -> Vec<(String, String)> {

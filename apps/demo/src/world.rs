@@ -71,6 +71,7 @@ impl World {
                     .collect(),
                 patience: Patience::Tries,
                 rhythm: Rhythm::enedis(0),
+                wishes: collector::Wishes::default(),
             },
             data_dir,
             clock,

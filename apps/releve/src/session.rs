@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use collector::rhythm::Rhythm;
-use collector::{Collector, Patience};
+use collector::{Collector, Patience, Wishes};
 use ledger::{Access, Ledger, LedgerError, Store, WriterLock};
 use meter::UsagePoint;
 use service::SharedClock;
@@ -62,11 +62,12 @@ impl Collecting {
         let rhythm = Rhythm::of_home(&usage_points);
         let collectors = asked.into_iter().map(|(source, usage_points)| Collector {
             ledger: Arc::clone(&ledger),
+            rhythm: rhythm.within(source.hours()),
             source,
             clock: clock.clone(),
-            rhythm,
             usage_points,
             patience,
+            wishes: Wishes::default(),
         });
         Ok(Self {
             collectors: collectors.collect(),

@@ -16,6 +16,7 @@ pub mod source;
 pub mod sync;
 mod v5_gateway;
 pub mod verdict;
+pub mod wishes;
 
 pub use conso_api::ConsoApi;
 pub use data_connect::DataConnect;
@@ -23,3 +24,4 @@ pub use my_electrical_data::MyElectricalData;
 pub use source::{Allowance, Answer, Contract, Source};
 pub use sync::{Collector, Observer, Patience, Summary, Trouble, Unwatched};
 pub use v5_gateway::{GATEWAY_CALLS_PER_SECOND, Tokens};
+pub use wishes::{Cadence, Scope, Wishes};

@@ -17,9 +17,9 @@ use service::{SharedClock, SharedHttp};
 use url::Url;
 
 use crate::planner::Window;
+use crate::rhythm::LATE_DAYS;
 use crate::source::{Allowance, Answer, Contract, Source};
 use crate::v5_gateway::{self, Ask, Tokens, Way, same_point};
-use crate::verdict::LATE_DAYS;
 
 /// Calls about a usage point in any 24 hours, of the 50 of its day: the rest is
 /// for other programs and for asking why a call was refused.
@@ -56,7 +56,7 @@ impl MyElectricalData {
         let label = route(key.kind, key.direction).ok_or(Problem::BadRequest { fault })?;
         let Window { from, to } = window;
         let prm = key.usage_point;
-        let settled = paris::add_days(to, LATE_DAYS) < self.way.today();
+        let settled = paris::add_days(to, LATE_DAYS.into()) < self.way.today();
         let cache = if settled { "/cache" } else { "" };
         let path = format!("/{label}/{prm}/start/{from}/end/{to}{cache}");
         let body = self.get(prm, label, &path).await?;

@@ -20,6 +20,8 @@ pub struct View<'a> {
     pub days: &'a BTreeMap<Date, DayRecord>,
     /// The first day that the source still keeps.
     pub floor: Date,
+    /// The first day that is wanted; not before the floor.
+    pub begin: Date,
     /// The first day of service, when it is known.
     pub active_since: Option<Date>,
     /// The last day known, by a refusal, to lie before the service began.
@@ -77,7 +79,7 @@ pub fn plan(view: &View) -> Plan {
     let first = first_day(view);
     Plan {
         windows: windows(view, first),
-        before_activation: paris::days(view.floor, first)
+        before_activation: paris::days(view.begin, first)
             .filter(|day| !view.days.contains_key(day))
             .collect(),
         beyond_history: view
@@ -94,8 +96,8 @@ fn first_day(view: &View) -> Date {
     [view.active_since, after_refusal]
         .into_iter()
         .flatten()
-        .fold(view.floor, Date::max)
-        .min(view.end.max(view.floor))
+        .fold(view.begin, Date::max)
+        .min(view.end.max(view.begin))
 }
 
 /// Greedy from the newest day that is due: with windows of one length, no other
@@ -176,6 +178,7 @@ mod tests {
         View {
             days,
             floor: date(2024, 11, 6),
+            begin: date(2024, 11, 6),
             active_since: None,
             inactive_until: None,
             end: date(2026, 11, 21),
@@ -273,12 +276,35 @@ mod tests {
     }
 
     #[test]
+    fn a_shorter_history_is_asked_alone_and_a_longer_one_asks_only_what_is_missing() {
+        let mut days = BTreeMap::new();
+        let wanted = |days: &BTreeMap<Date, DayRecord>, begin| {
+            let view = View {
+                begin,
+                ..view(days)
+            };
+            plan(&view)
+        };
+        let (recent, older) = (date(2026, 11, 1), date(2026, 10, 1));
+        let first = wanted(&days, recent);
+        assert_eq!(first.windows.last().unwrap().from, recent);
+        for day in first.windows.iter().flat_map(|window| window.days()) {
+            days.insert(day, record(day, DayState::Complete, None));
+        }
+        let raised = wanted(&days, older);
+        assert_eq!(raised.windows[0].to, recent);
+        assert_eq!(raised.windows.last().unwrap().from, older);
+        assert_eq!(wanted(&days, recent), Plan::default());
+    }
+
+    #[test]
     fn the_border_of_the_service_is_found_by_halves() {
         let days = BTreeMap::new();
         let active_since = date(2025, 3, 14);
         let mut view = View {
             max_days: 1100,
             floor: date(2023, 11, 6),
+            begin: date(2023, 11, 6),
             ..view(&days)
         };
         let mut held: BTreeMap<Date, DayRecord> = BTreeMap::new();
@@ -335,7 +361,7 @@ mod tests {
             let mut rounds = 0;
             loop {
                 let plan = plan(&View {
-                    days: &days, floor, active_since, inactive_until: None, end, max_days, reread: 0, now: now(),
+                    days: &days, floor, begin: floor, active_since, inactive_until: None, end, max_days, reread: 0, now: now(),
                 });
                 if plan.windows.is_empty() { break; }
                 rounds += 1;

@@ -2,45 +2,87 @@
 //!
 //! Enedis publishes yesterday from about 08:00 local, often an hour or two
 //! later, sometimes days later (reference, 2.4). The first try of a day comes
-//! at a minute of its own in each home, so that homes do not all call at once;
-//! then again after 1, 2 and 4 hours, and twice a day while the day is awaited.
-//! Everything follows from the clock and the day: nothing is remembered, so
-//! that a restart changes nothing.
+//! once that has usually happened, at a minute of its own in each home, so that
+//! homes do not all call at once; then again after 1, 2 and 4 hours, and twice a
+//! day while the day is awaited. A day that never came is asked about a few
+//! times more, ever more rarely, for as long as it is kept. Everything follows
+//! from the clock and the day: nothing is remembered, so that a restart changes
+//! nothing.
 
 use jiff::civil::{Date, Time, time};
 use jiff::{SignedDuration, Timestamp};
 use meter::{UsagePoint, paris};
 
-use crate::verdict::LATE_DAYS;
+/// For how many days a missing day may still be published (reference, 2.4:
+/// "often +1-2 h, sometimes a day or several days late").
+pub const LATE_DAYS: u8 = 14;
 
-/// Hours after the first try at which a day is asked again, on its first day.
-const SAME_DAY: [i64; 3] = [1, 3, 7];
+/// Hours from each try to the next, on a day's first day.
+pub const AGAIN: [u8; 6] = [1, 2, 4, 0, 0, 0];
 
-/// The hours of a source, and the minute of a home.
+/// Hours from the first try of a day to the second, from its second day on.
+const TWICE_A_DAY: i64 = 8;
+
+/// The age in days at which a day that never came is asked about once more; the
+/// next ages are doubles of it.
+const MUCH_LATER: i32 = 30;
+
+/// Local hours of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// From when on.
+    pub opens: Time,
+    /// Until when; midnight: never closed.
+    pub closes: Time,
+}
+
+impl Hours {
+    /// 06:00 to 22:00.
+    pub const USUAL: Self = Self::between(6, 22);
+    /// The customer account of the Enedis site: 04:00 to 22:00.
+    pub const PORTAL: Self = Self::between(4, 22);
+    /// The consent proxy of the Domoticz plugin: 08:00 to 22:00.
+    pub const DOMOTICZ_PROXY: Self = Self::between(8, 22);
+
+    const fn between(opens: i8, closes: i8) -> Self {
+        Self {
+            opens: time(opens, 0, 0, 0),
+            closes: time(closes, 0, 0, 0),
+        }
+    }
+}
+
+/// The hours of a source, and the tries of a home.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rhythm {
-    /// Local time from which calls may be made.
-    pub opens: Time,
-    /// Local time from which no call is made any more; midnight: never closed.
-    pub closes: Time,
-    /// The hour at which yesterday is usually there.
-    pub first_hour: i8,
-    /// This home's minute, 0 to 59.
+    /// When calls may be made.
+    pub hours: Hours,
+    /// From when on yesterday has usually been published.
+    pub first: Time,
+    /// This home's minute after that, 0 to 59.
     pub minute: i8,
+    /// Hours from each try to the next on a day's first day; 0: no more.
+    pub again: [u8; 6],
+    /// For how many days a missing day is awaited.
+    pub late_days: u8,
+    /// How many of the last days are read again within calls made anyway.
+    pub reread: u8,
 }
 
 impl Rhythm {
-    /// Enedis' usual hours, 06:00 to 22:00, first tries from 08:00.
+    /// The usual hours, first tries from 09:30 on.
     pub const fn enedis(minute: i8) -> Self {
         Self {
-            opens: time(6, 0, 0, 0),
-            closes: time(22, 0, 0, 0),
-            first_hour: 8,
+            hours: Hours::USUAL,
+            first: time(9, 30, 0, 0),
             minute: minute.rem_euclid(60),
+            again: AGAIN,
+            late_days: LATE_DAYS,
+            reread: LATE_DAYS,
         }
     }
 
-    /// Enedis' usual hours at a minute that follows from the usage points: the
+    /// The usual hours at a minute that follows from the usage points: the
     /// same after every restart, another one in the next home.
     pub fn of_home(usage_points: &[UsagePoint]) -> Self {
         let mixed = usage_points.iter().fold(0_u64, |sum, point| {
@@ -50,10 +92,17 @@ impl Rhythm {
         Self::enedis((((mixed >> 32) * 60) >> 32) as i8)
     }
 
+    /// The same within other hours.
+    #[must_use]
+    pub fn within(self, hours: Hours) -> Self {
+        Self { hours, ..self }
+    }
+
     /// Whether calls may be made at that instant.
     pub fn is_open(&self, now: Timestamp) -> bool {
+        let Hours { opens, closes } = self.hours;
         let now = paris::local(now).time();
-        now >= self.opens && (self.closes == Time::midnight() || now < self.closes)
+        now >= opens && (closes == Time::midnight() || now < closes)
     }
 
     /// The first instant from `now` on at which calls may be made.
@@ -62,44 +111,70 @@ impl Rhythm {
             return now;
         }
         let today = paris::day_of(now);
-        let opening = at(today, self.opens);
+        let opening = at(today, self.hours.opens);
         if opening > now {
             opening
         } else {
-            at(paris::add_days(today, 1), self.opens)
+            at(paris::add_days(today, 1), self.hours.opens)
         }
     }
 
     /// When a day is asked for the first time.
     pub fn first_try(&self, day: Date) -> Timestamp {
-        at(paris::add_days(day, 1), self.home_time(self.first_hour))
+        self.next_open(at(paris::add_days(day, 1), self.home_time()))
+    }
+
+    /// Whether a missing day may still be published.
+    pub fn is_awaited(&self, day: Date, now: Timestamp) -> bool {
+        paris::days_between(day, paris::day_of(now)) <= i32::from(self.late_days)
     }
 
     /// When a day that did not come, or not whole, is asked again; `None` once
-    /// it is too old to be awaited.
+    /// it is too old to ask about.
     pub fn ask_again(&self, day: Date, now: Timestamp) -> Option<Timestamp> {
-        if paris::days_between(day, paris::day_of(now)) > LATE_DAYS {
-            return None;
+        if !self.is_awaited(day, now) {
+            return self.much_later(day, now);
         }
         let first = self.first_try(day);
-        let same_day = SAME_DAY
-            .iter()
-            .map(|hours| first + SignedDuration::from_hours(*hours));
+        let mut hours = 0;
+        let same_day = self.again.into_iter().take_while(|more| *more > 0);
+        let same_day = same_day.map(|more| {
+            hours += i64::from(more);
+            first + SignedDuration::from_hours(hours)
+        });
         let today = paris::day_of(now);
         let twice_a_day = (0..=2).flat_map(|days| {
-            let day = paris::add_days(today, days);
-            [self.first_hour, self.first_hour + 8].map(|hour| at(day, self.home_time(hour)))
+            let morning = at(paris::add_days(today, days), self.home_time());
+            [morning, morning + SignedDuration::from_hours(TWICE_A_DAY)]
         });
         let after_first_day = at(paris::add_days(day, 2), Time::midnight());
         let later = twice_a_day.filter(|instant| *instant >= after_first_day);
         std::iter::once(first)
             .chain(same_day)
             .chain(later)
+            .find(|instant| *instant > now && self.is_open(*instant))
+    }
+
+    /// The next instant at which this home's minute strikes.
+    pub fn next_minute(&self, now: Timestamp) -> Timestamp {
+        let minute = i64::from(self.minute) + i64::from(self.first.minute());
+        let into_hour = now.as_second().rem_euclid(3600);
+        let wait = (minute * 60 - into_hour).rem_euclid(3600);
+        now + SignedDuration::from_secs(if wait == 0 { 3600 } else { wait })
+    }
+
+    /// Silence is cheap to keep and hard to prove: an old day is asked about
+    /// again at 30 days of age, then at 60, 120 and so on.
+    fn much_later(&self, day: Date, now: Timestamp) -> Option<Timestamp> {
+        (0..6)
+            .map(|doubled| self.first_try(paris::add_days(day, (MUCH_LATER << doubled) - 1)))
             .find(|instant| *instant > now)
     }
 
-    fn home_time(&self, hour: i8) -> Time {
-        time(hour.rem_euclid(24), self.minute.rem_euclid(60), 0, 0)
+    /// The time of the first try.
+    fn home_time(&self) -> Time {
+        let minute = SignedDuration::from_mins(i64::from(self.minute.rem_euclid(60)));
+        self.first.saturating_add(minute)
     }
 }
 
@@ -130,8 +205,8 @@ mod tests {
         let day = date(2026, 11, 20);
         let mut now = rhythm.first_try(day);
         let mut asked = vec![now];
-        while let Some(next) = rhythm.ask_again(day, now) {
-            now = next;
+        while rhythm.is_awaited(day, now) {
+            now = rhythm.ask_again(day, now).unwrap();
             asked.push(now);
         }
         let local: Vec<String> = asked[..8]
@@ -141,8 +216,8 @@ mod tests {
         assert_eq!(
             local,
             [
-                "21 08:17", "21 09:17", "21 11:17", "21 15:17", "22 08:17", "22 16:17", "23 08:17",
-                "23 16:17"
+                "21 09:47", "21 10:47", "21 12:47", "21 16:47", "22 09:47", "22 17:47", "23 09:47",
+                "23 17:47"
             ]
         );
         let gives_up = 1;
@@ -150,6 +225,24 @@ mod tests {
             asked.len(),
             4 + 13 * 2 + gives_up,
             "until it is 14 days old"
+        );
+        let mut ages = Vec::new();
+        while let Some(next) = rhythm.ask_again(day, now) {
+            now = next;
+            ages.push(paris::days_between(day, paris::day_of(now)));
+        }
+        assert_eq!(ages, [30, 60, 120, 240, 480, 960]);
+    }
+
+    #[test]
+    fn a_home_wakes_at_the_minute_of_its_tries() {
+        let rhythm = Rhythm::enedis(47);
+        let wakes = rhythm.next_minute(instant("2026-11-21T04:17:00Z"));
+        assert_eq!(wakes, instant("2026-11-21T05:17:00Z"));
+        let first = rhythm.first_try(date(2026, 11, 20));
+        assert_eq!(
+            rhythm.next_minute(first - SignedDuration::from_secs(1)),
+            first
         );
     }
 
@@ -179,7 +272,7 @@ mod tests {
         fn the_next_try_is_always_ahead_and_within_the_hours(
             minute in 0_i8..60,
             day in 0_i32..4000,
-            wait in 0_i64..20 * 24 * 60,
+            wait in 0_i64..14 * 24 * 60,
         ) {
             let rhythm = Rhythm::enedis(minute);
             let day = paris::add_days(date(2020, 1, 1), day);
@@ -187,7 +280,9 @@ mod tests {
             if let Some(next) = rhythm.ask_again(day, now) {
                 prop_assert!(next > now);
                 prop_assert!(rhythm.is_open(next));
-                prop_assert!(next.duration_since(now) <= SignedDuration::from_hours(25));
+                let within = SignedDuration::from_hours(25);
+                let awaited = rhythm.is_awaited(day, now);
+                prop_assert!(!awaited || next.duration_since(now) <= within);
             }
         }
     }

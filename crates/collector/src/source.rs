@@ -7,6 +7,7 @@ use meter::{DailyEnergy, DailyMaximum, Direction, Kind, Register, Resolved, Usag
 use service::clock::BoxFuture;
 
 use crate::planner::Window;
+use crate::rhythm::Hours;
 
 /// A source of readings.
 pub trait Source: Send + Sync {
@@ -41,6 +42,11 @@ pub trait Source: Send + Sync {
     /// the source punishes instead of telling.
     fn allowance(&self, _usage_point: UsagePoint) -> Option<Allowance> {
         None
+    }
+
+    /// The local hours at which it may be asked.
+    fn hours(&self) -> Hours {
+        Hours::USUAL
     }
 
     /// How many calls it has made, tokens included.

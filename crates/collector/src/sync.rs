@@ -5,10 +5,14 @@
 
 mod agenda;
 mod allowance;
+mod consent;
+mod contract;
+mod infer;
 mod keep;
 mod note;
 mod refusal;
 mod run;
+mod served;
 
 use std::sync::Arc;
 
@@ -21,6 +25,7 @@ use service::SharedClock;
 use crate::planner::Window;
 use crate::rhythm::Rhythm;
 use crate::source::Source;
+use crate::wishes::Wishes;
 
 /// What a sync needs.
 #[derive(Clone)]
@@ -37,6 +42,8 @@ pub struct Collector {
     pub patience: Patience,
     /// When calls are made.
     pub rhythm: Rhythm,
+    /// What is asked for, and how often.
+    pub wishes: Wishes,
 }
 
 /// Whether a sync waits for what a person may have cured in the meantime.

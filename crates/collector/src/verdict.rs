@@ -9,10 +9,6 @@ use ledger::{Coverage, DayState, Verdict};
 
 use crate::rhythm::Rhythm;
 
-/// For how many days a missing day may still be published (reference, 2.4:
-/// "often +1-2 h, sometimes a day or several days late").
-pub const LATE_DAYS: i32 = 14;
-
 /// Why a day that is not complete is so, where only the answer knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flaw {
@@ -46,16 +42,15 @@ pub fn verdict(
     if coverage.is_complete() {
         return Verdict::complete();
     }
-    let ask_at = rhythm.ask_again(day, now);
-    let (state, reason) = match (coverage.is_empty(), ask_at) {
+    let (state, reason) = match (coverage.is_empty(), rhythm.is_awaited(day, now)) {
         (false, _) => (DayState::Partial, flaw.code()),
-        (true, Some(_)) => (DayState::Awaited, "no-data"),
-        (true, None) => (DayState::AbsentAtSource, "no-data"),
+        (true, true) => (DayState::Awaited, "no-data"),
+        (true, false) => (DayState::AbsentAtSource, "no-data"),
     };
     Verdict {
         state,
         reason: Some(reason.to_owned()),
-        ask_at,
+        ask_at: rhythm.ask_again(day, now),
     }
 }
 
@@ -76,21 +71,25 @@ mod tests {
         let now = "2026-11-21T09:00:00Z".parse().unwrap();
         let young = verdict(date(2026, 11, 20), EMPTY, Flaw::Holes, &RHYTHM, now);
         assert_eq!(young.state, DayState::Awaited);
-        assert_eq!(young.ask_at, Some("2026-11-21T10:00:00Z".parse().unwrap()));
+        assert_eq!(young.ask_at, Some("2026-11-21T09:30:00Z".parse().unwrap()));
         let old = verdict(date(2026, 11, 1), EMPTY, Flaw::Holes, &RHYTHM, now);
-        assert_eq!((old.state, old.ask_at), (DayState::AbsentAtSource, None));
+        assert_eq!(old.state, DayState::AbsentAtSource);
+        let a_month_old = "2026-12-01T08:30:00Z".parse().unwrap();
+        assert_eq!(old.ask_at, Some(a_month_old));
     }
 
     #[test]
-    fn an_old_day_with_a_hole_stays_partial_and_is_left_alone() {
+    fn an_old_day_with_a_hole_stays_partial_and_is_asked_about_ever_more_rarely() {
         let now = "2026-11-21T09:00:00Z".parse().unwrap();
         let some = Coverage {
             minutes: 1410,
             day_minutes: 1440,
         };
+        let asked = |day| verdict(day, some, Flaw::Holes, &RHYTHM, now).ask_at;
+        assert!(asked(date(2025, 1, 1)).is_some_and(|at| at > now));
+        assert_eq!(asked(date(2024, 1, 1)), None);
         let verdict = verdict(date(2025, 1, 1), some, Flaw::Holes, &RHYTHM, now);
         assert_eq!(verdict.state, DayState::Partial);
         assert_eq!(verdict.reason.as_deref(), Some("holes"));
-        assert_eq!(verdict.ask_at, None);
     }
 }

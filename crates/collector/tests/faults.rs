@@ -11,7 +11,7 @@ mod common;
 
 use std::fmt::Write;
 
-use collector::{Collector, Summary};
+use collector::{Cadence, Collector, Summary, Wishes};
 use common::{World, key, states, sync, true_days, usage_point, whole_curve};
 use enedis::{Generation, Problem};
 use jiff::civil::{Date, date};
@@ -46,7 +46,8 @@ struct Street {
 impl Street {
     fn new(generation: Generation) -> Self {
         let world = World::at(BEFORE, neighbours);
-        let collector = world.collector("a.db", generation, &[STRUCK, NEIGHBOUR]);
+        let mut collector = world.collector("a.db", generation, &[STRUCK, NEIGHBOUR]);
+        collector.wishes = every_day();
         Self {
             world,
             collector,
@@ -117,9 +118,10 @@ impl Street {
         }
         // Another client, which does not know how fast the first one was.
         self.world.clock.advance(SignedDuration::from_secs(2));
-        let untroubled = self
+        let mut untroubled = self
             .world
             .collector("b.db", self.generation, &[STRUCK, NEIGHBOUR]);
+        untroubled.wishes = every_day();
         assert_eq!(sync(&untroubled).await.troubles, []);
         let (a, b) = (self.store(), self.world.reader("b.db"));
         for key in [STRUCK, NEIGHBOUR].into_iter().flat_map(series) {
@@ -161,6 +163,21 @@ fn said(note: &SeriesNote, now: Timestamp) -> String {
         format!("in {}h{:02}", minutes / 60, minutes % 60)
     });
     format!("{}, {} failed, again {wait}", problem.code(), note.failures)
+}
+
+/// Everything is asked every day, so that every fault meets every series.
+fn every_day() -> Wishes {
+    let cadence = Cadence {
+        totals: 1,
+        maxima: 1,
+        index: 1,
+        contract: 7,
+        ..Cadence::default()
+    };
+    Wishes {
+        cadence,
+        ..Wishes::default()
+    }
 }
 
 /// Every series that both generations have.
@@ -377,9 +394,10 @@ async fn a_withdrawn_generation_pauses_the_source_and_the_other_one_goes_on() {
     street.assert_true("gone");
     // The same ledger, asked through the generation that is left.
     street.world.advance_hours(24);
-    let other = street
+    let mut other = street
         .world
         .collector("a.db", Generation::V2026, &[STRUCK, NEIGHBOUR]);
+    other.wishes = every_day();
     let back = sync(&other).await;
     assert!(back.finished, "{:?}", back.troubles);
     assert!(street.is_complete(STRUCK) && street.is_complete(NEIGHBOUR));

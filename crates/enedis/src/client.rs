@@ -5,7 +5,7 @@
 
 mod contract;
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use bytes::Bytes;
 use http::{Method, Request, Response, header};
@@ -33,7 +33,7 @@ pub use contract::{ContractAnswer, ContractPart};
 pub struct ClientConfig {
     /// The API's address; a path in front of Enedis' own is kept.
     pub base_url: Url,
-    /// Which generation it speaks.
+    /// Which generation it speaks at first.
     pub generation: Generation,
     /// The application's identifier.
     pub client_id: String,
@@ -51,6 +51,8 @@ pub struct Client {
     pacing: Pacing,
     token: TokenStore,
     calls: AtomicU64,
+    /// Whether it speaks v5 at present.
+    speaks_v5: AtomicBool,
 }
 
 /// What is asked for: how it is called in logs, and where it is.
@@ -67,6 +69,7 @@ impl Client {
             pacing: Pacing::new(config.calls_per_second),
             token: TokenStore::default(),
             calls: AtomicU64::new(0),
+            speaks_v5: AtomicBool::new(config.generation == Generation::V5),
             http,
             clock,
             config,
@@ -80,7 +83,17 @@ impl Client {
 
     /// Which generation it speaks.
     pub fn generation(&self) -> Generation {
-        self.config.generation
+        if self.speaks_v5.load(Ordering::Relaxed) {
+            Generation::V5
+        } else {
+            Generation::V2026
+        }
+    }
+
+    /// Speaks another generation from now on: token and pace stay the same.
+    pub fn switch(&self, generation: Generation) {
+        let speaks_v5 = generation == Generation::V5;
+        self.speaks_v5.store(speaks_v5, Ordering::Relaxed);
     }
 
     /// The load curve of `[from, to)`, at most 7 days.
@@ -92,7 +105,7 @@ impl Client {
         to: Date,
     ) -> Result<Curve, Problem> {
         let body = self.measure(Kind::Curve, prm, direction, from, to).await?;
-        let curve = decode::decode_curve(self.config.generation, &body)?;
+        let curve = decode::decode_curve(self.generation(), &body)?;
         same_point(prm, curve.usage_point)?;
         same_direction(direction, curve.direction)?;
         Ok(curve)
@@ -107,7 +120,7 @@ impl Client {
         to: Date,
     ) -> Result<Daily, Problem> {
         let body = self.measure(Kind::Daily, prm, direction, from, to).await?;
-        let daily = decode::decode_daily(self.config.generation, &body)?;
+        let daily = decode::decode_daily(self.generation(), &body)?;
         same_point(prm, daily.usage_point)?;
         same_direction(direction, daily.direction)?;
         Ok(daily)
@@ -124,7 +137,7 @@ impl Client {
         let body = self
             .measure(Kind::Maximum, prm, direction, from, to)
             .await?;
-        let maxima = decode::decode_maxima(self.config.generation, &body)?;
+        let maxima = decode::decode_maxima(self.generation(), &body)?;
         same_point(prm, maxima.usage_point)?;
         same_direction(direction, maxima.direction)?;
         Ok(maxima)
@@ -168,7 +181,7 @@ impl Client {
         to: Date,
     ) -> Result<Bytes, Problem> {
         let fault = RequestFault::NotOffered;
-        let generation = self.config.generation;
+        let generation = self.generation();
         let label = generation
             .measure_path(kind, direction)
             .ok_or(Problem::BadRequest { fault })?;

@@ -52,6 +52,15 @@ impl Generation {
         }
     }
 
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::V5 => Self::V2026,
+            Self::V2026 => Self::V5,
+        }
+    }
+
     /// The path of a measure, when this generation has it: v5 has no registers,
     /// and neither has a production maximum.
     pub fn measure_path(self, kind: Kind, direction: Direction) -> Option<&'static str> {

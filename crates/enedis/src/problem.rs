@@ -63,6 +63,16 @@ pub enum Problem {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
     },
+    /// Enedis has closed for the night.
+    NightClosure,
+    /// Every usage point that was served before is refused at once: an outage,
+    /// not so many withdrawn consents.
+    MassRefusal,
+    /// Enedis has never published anything of this usage point: a new meter, or
+    /// one whose collection is off.
+    NothingPublished,
+    /// Enedis waits for its terms of use to be accepted.
+    TermsToAccept,
     /// Enedis is out of order.
     Outage {
         /// The HTTP status.
@@ -182,6 +192,10 @@ impl Problem {
             Self::BadRequest { .. } => "bad-request",
             Self::WindowTooLong => "window-too-long",
             Self::Quota { .. } => "quota",
+            Self::NightClosure => "night-closure",
+            Self::MassRefusal => "mass-refusal",
+            Self::NothingPublished => "nothing-published",
+            Self::TermsToAccept => "terms-to-accept",
             Self::Outage { .. } => "outage",
             Self::GatewayOutage { .. } => "gateway-outage",
             Self::AddressBlocked => "address-blocked",
@@ -243,6 +257,8 @@ impl Problem {
                 | Self::ConsentInDoubt
                 | Self::TokenExpired
                 | Self::Quota { .. }
+                | Self::NightClosure
+                | Self::MassRefusal
                 | Self::Outage { .. }
                 | Self::GatewayOutage { .. }
                 | Self::AddressBlocked

@@ -2,23 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use enedis::{ContractFacts, Problem};
+use enedis::Problem;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::{DayRecord, LedgerError, SeriesKey, Store};
+use ledger::{DayRecord, DayState, LedgerError, SeriesKey, Store};
 use meter::{Direction, Kind, UsagePoint, paris};
 
 use super::note::{kept_problem, waits};
+use super::served::Service;
 use super::{Collector, Patience};
 use crate::planner::{self, Plan, View, Window};
+use crate::policy::believed_until;
 use crate::source::Source;
-use crate::verdict::LATE_DAYS;
+use crate::wishes::{Scope, Wishes};
 
 /// The hour of the local day from which a person may find yesterday published.
 const PUBLISHED_FROM: i8 = 6;
-
-/// Days that are read again within calls that are made anyway.
-const REREAD: u32 = LATE_DAYS as u32;
 
 /// One call to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,12 +36,36 @@ pub(super) struct Item {
 /// What does not change while an agenda is made.
 #[derive(Debug, Clone)]
 pub(super) struct Outline {
-    now: Timestamp,
+    pub now: Timestamp,
+    pub patience: Patience,
+    pub tells_directions: bool,
+    pub wishes: Wishes,
     end: Date,
-    patience: Patience,
-    tells_directions: bool,
-    /// Series in the order in which they are asked, with floor and call length.
-    series: Vec<(SeriesKey, Date, u32)>,
+    reread: u32,
+    /// In the order in which they are asked.
+    lines: Vec<Line>,
+}
+
+/// A series that is wanted and offered.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub key: SeriesKey,
+    /// The kind that shows whether the direction exists.
+    pub probe: Kind,
+    /// Whether the curve of this direction is wanted and offered.
+    has_curve: bool,
+    floor: Date,
+    begin: Date,
+    max_days: u32,
+    /// How many days one call waits for.
+    every: u16,
+}
+
+impl Line {
+    /// Another kind of the same direction.
+    pub(super) fn sibling(&self, kind: Kind) -> SeriesKey {
+        SeriesKey { kind, ..self.key }
+    }
 }
 
 impl Outline {
@@ -54,77 +77,111 @@ impl Outline {
             Patience::Waits => now < collector.rhythm.first_try(yesterday),
             Patience::Tries => paris::local(now).hour() < PUBLISHED_FROM,
         };
-        let series = collector
-            .usage_points
-            .iter()
-            .flat_map(|usage_point| offered(source, *usage_point))
-            .map(|key| {
-                let floor = source.floor(key.kind, today);
-                (key, floor, source.max_days(key.kind))
-            })
-            .collect();
+        let points = collector.usage_points.iter();
+        let lines = points.flat_map(|usage_point| lines(collector, *usage_point, today));
         Self {
             now,
             end: paris::add_days(today, -i32::from(early)),
             patience: collector.patience,
             tells_directions: source.tells_directions(),
-            series,
+            reread: u32::from(collector.rhythm.reread),
+            lines: lines.collect(),
+            wishes: collector.wishes.clone(),
         }
     }
 
     /// Plans every series that may be asked now.
     pub(super) fn plan(&self, store: &Store) -> Result<Vec<Item>, LedgerError> {
+        let believed = believed_until(self.now);
         let mut items = Vec::new();
-        for (key, floor, max_days) in &self.series {
-            let service = Service::read(store, *key, self.tells_directions)?;
-            if !service.exists || self.is_waiting(store, *key, &service)? {
+        for line in &self.lines {
+            let key = line.key;
+            let service = Service::read(store, line, self)?;
+            if !service.exists || self.is_waiting(store, line, &service)? {
                 continue;
             }
-            if store.is_settled(*key, *floor, self.end, self.now)? {
+            let ripe = self.ripe(store, line)?;
+            if store.is_settled(key, line.begin, ripe, self.now, believed)? {
                 continue;
             }
-            let days = records(store, *key, self.end)?;
-            let note = store.note(*key)?;
+            let days = records(store, key, Date::MIN, self.end)?;
+            let note = store.note(key)?;
             let plan = planner::plan(&View {
                 days: &days,
-                floor: *floor,
+                floor: line.floor,
+                begin: line.begin,
                 active_since: service.since,
                 inactive_until: note.inactive_until,
                 end: self.end,
-                max_days: shorter(*max_days, note.failures),
-                reread: REREAD,
+                max_days: shorter(line.max_days, note.failures),
+                reread: self.reread,
                 now: self.now,
             });
             if plan != Plan::default() {
-                items.push(Item { key: *key, plan });
+                items.push(Item { key, plan });
             }
         }
         Ok(items)
     }
 
+    /// The end of the days that are worth a call of their own; those from then
+    /// on only join one.
+    fn ripe(&self, store: &Store, line: &Line) -> Result<Date, LedgerError> {
+        let somebody_waits = self.patience == Patience::Tries;
+        if somebody_waits || line.every <= 1 || self.lacks_detail(store, line)? {
+            return Ok(self.end);
+        }
+        let ripe = paris::add_days(self.end, 1 - i32::from(line.every));
+        // However short a history is wanted, its first day is worth a call.
+        Ok(ripe.max(paris::add_days(line.begin, 1)).min(self.end))
+    }
+
+    /// Whether totals are all that there is of some recent day.
+    fn lacks_detail(&self, store: &Store, line: &Line) -> Result<bool, LedgerError> {
+        if line.key.kind != Kind::Daily {
+            return Ok(false);
+        }
+        let curve = line.sibling(Kind::Curve);
+        let off = Some(Problem::CurveNotActivated);
+        if !line.has_curve || kept_problem(&store.note(curve)?) == off {
+            return Ok(true);
+        }
+        // Yesterday's curve may still come today.
+        let to = paris::add_days(self.end, -1);
+        let from = paris::add_days(self.end, -i32::from(line.every));
+        let curve = records(store, curve, from, to)?;
+        let totals = records(store, line.key, from, to)?;
+        let needs_nothing = |record: Option<&DayRecord>| {
+            let state = record.map(|record| record.state);
+            matches!(
+                state,
+                Some(DayState::Complete | DayState::BeforeActivation | DayState::BeyondHistory)
+            )
+        };
+        let mut days = paris::days(from.max(line.begin), to);
+        Ok(days.any(|day| !needs_nothing(curve.get(&day)) && !needs_nothing(totals.get(&day))))
+    }
+
     /// A series waits for its own time. The other kinds of a direction that may
-    /// not exist wait until its daily totals have shown that it does.
+    /// not exist wait until one has shown that it does.
     fn is_waiting(
         &self,
         store: &Store,
-        key: SeriesKey,
+        line: &Line,
         service: &Service,
     ) -> Result<bool, LedgerError> {
+        let key = line.key;
         if waits(&store.note(key)?, self.now, self.patience) {
             return Ok(true);
         }
-        if service.is_certain || key.kind == Kind::Daily {
+        if key.direction == Direction::Production {
+            return service.waits_for_proof(store, line, self);
+        }
+        if service.is_certain || key.kind == line.probe {
             return Ok(false);
         }
-        let daily = SeriesKey {
-            kind: Kind::Daily,
-            ..key
-        };
-        if key.direction == Direction::Production {
-            return Ok(store.state_counts(daily)?.days.is_empty());
-        }
         // Nearly everyone consumes: only a plain no is believed.
-        let note = store.note(daily)?;
+        let note = store.note(line.sibling(line.probe))?;
         let wrong = kept_problem(&note) == Some(Problem::WrongDirection);
         Ok(wrong && waits(&note, self.now, self.patience))
     }
@@ -136,20 +193,43 @@ fn shorter(max_days: u32, failures: u32) -> u32 {
     (max_days >> failures.min(16)).max(max_days.min(7))
 }
 
-/// Every series that a source may have for a usage point.
+/// Every series that is wanted of a usage point and that the source may have.
 pub(super) fn offered(
     source: &dyn Source,
     usage_point: UsagePoint,
+    scope: &Scope,
 ) -> impl Iterator<Item = SeriesKey> {
     Direction::ALL
         .into_iter()
         .flat_map(|direction| Kind::ALL.map(|kind| (direction, kind)))
-        .filter(|(direction, kind)| source.offers(*kind, *direction))
+        .filter(|(direction, kind)| {
+            source.offers(*kind, *direction) && scope.wants(*kind, *direction)
+        })
         .map(move |(direction, kind)| SeriesKey {
             usage_point,
             direction,
             kind,
         })
+}
+
+fn lines(collector: &Collector, usage_point: UsagePoint, today: Date) -> Vec<Line> {
+    let source = collector.source.as_ref();
+    let scope = collector.wishes.scope(usage_point);
+    let cadence = collector.wishes.cadence;
+    let has = |kind, direction| scope.wants(kind, direction) && source.offers(kind, direction);
+    let line = |key: SeriesKey| {
+        let floor = source.floor(key.kind, today);
+        Line {
+            key,
+            probe: scope.probe().unwrap_or(key.kind),
+            has_curve: has(Kind::Curve, key.direction),
+            floor,
+            begin: scope.begin(floor, today),
+            max_days: source.max_days(key.kind),
+            every: cadence.days(key.kind, &scope),
+        }
+    };
+    offered(source, usage_point, &scope).map(line).collect()
 }
 
 /// The calls of all items, newest first, so that every usage point has its
@@ -168,48 +248,13 @@ pub(super) fn requests(items: &[Item]) -> Vec<Request> {
     requests
 }
 
-/// Whether a direction is served, and since when, as far as the contract tells.
-struct Service {
-    exists: bool,
-    /// The contract says so; else it is found out by asking.
-    is_certain: bool,
-    since: Option<Date>,
-}
-
-impl Service {
-    fn read(store: &Store, key: SeriesKey, tells_directions: bool) -> Result<Self, LedgerError> {
-        let facts: ContractFacts = store
-            .contract(key.usage_point)?
-            .and_then(|record| serde_json::from_value(record.facts).ok())
-            .unwrap_or_default();
-        let produces = facts.production_activated.is_some() || facts.production_segment.is_some();
-        let consumes = facts.consumption_activated.is_some() || !produces;
-        let is_certain = tells_directions && facts != ContractFacts::default();
-        let (told, since) = match key.direction {
-            Direction::Consumption => (consumes, facts.consumption_activated),
-            Direction::Production => (produces, facts.production_activated),
-        };
-        // What has been answered exists, whatever an older contract leaves out:
-        // those of v5 do not speak of production.
-        let daily = SeriesKey {
-            kind: Kind::Daily,
-            ..key
-        };
-        let exists = told || !is_certain || store.state_counts(daily)?.first_held.is_some();
-        Ok(Self {
-            exists,
-            is_certain,
-            since,
-        })
-    }
-}
-
 fn records(
     store: &Store,
     key: SeriesKey,
-    end: Date,
+    from: Date,
+    to: Date,
 ) -> Result<BTreeMap<Date, DayRecord>, LedgerError> {
-    let records = store.days(key, Date::MIN, end)?;
+    let records = store.days(key, from, to)?;
     Ok(records
         .into_iter()
         .map(|record| (record.day, record))

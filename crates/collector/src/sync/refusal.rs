@@ -1,22 +1,16 @@
 //! What a refusal leads to: a day, a series, a usage point or the source is left.
 
-use enedis::{Problem, Unreachable};
+use enedis::Problem;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use ledger::{ContractRecord, DayState, LedgerError, SeriesKey, SeriesNote};
+use ledger::{DayState, LedgerError, SeriesKey, SeriesNote};
 use meter::{UsagePoint, paris};
 
 use super::Trouble;
 use super::agenda::{Request, offered};
-use super::note::{failed, waits};
+use super::note::failed;
 use super::run::Run;
-use crate::policy::{Policy, back_off, policy};
-
-/// How often the contract is read again.
-const CONTRACT_EVERY: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// How soon, when a part of it did not answer.
-const CONTRACT_AGAIN: SignedDuration = SignedDuration::from_hours(6);
+use crate::policy::{Policy, back_off, concerns_consent};
 
 /// Failures in a row after which a series is left for later in this run.
 const FAILURES_IN_A_ROW: u32 = 3;
@@ -35,7 +29,9 @@ impl Run<'_> {
                 self.mark_beyond(request);
                 self.found_inactive(request).await?;
             }
-            Policy::Direction(until) => {
+            Policy::Direction(_) => {
+                let days = i64::from(self.collector.wishes.cadence.production);
+                let until = self.now() + SignedDuration::from_hours(24 * days);
                 // Most homes do not produce: this is an answer, not a trouble.
                 self.closed_directions
                     .insert((key.usage_point, key.direction));
@@ -101,7 +97,11 @@ impl Run<'_> {
     }
 
     fn leave_usage_point(&mut self, usage_point: UsagePoint, problem: Problem, until: Timestamp) {
-        for key in offered(self.collector.source.as_ref(), usage_point) {
+        if concerns_consent(&problem) {
+            self.refused.insert(usage_point);
+        }
+        let scope = self.collector.wishes.scope(usage_point);
+        for key in offered(self.collector.source.as_ref(), usage_point, &scope) {
             let fare = self.fares.entry(key).or_default();
             fare.close(problem.clone(), until);
         }
@@ -177,96 +177,4 @@ impl Run<'_> {
             self.summary.troubles.push(trouble);
         }
     }
-
-    /// Reads the contract when it is due. One that cannot be read stops nothing
-    /// but what concerns everyone.
-    pub(super) async fn read_contract(
-        &mut self,
-        usage_point: UsagePoint,
-    ) -> Result<(), LedgerError> {
-        let now = self.now();
-        let note = self
-            .call(move |store| store.contract_note(usage_point))
-            .await?;
-        if self.halted || waits(&note, now, self.collector.patience) {
-            return Ok(());
-        }
-        if !self.collector.source.tells_contracts() || self.spend(usage_point).await?.is_some() {
-            return Ok(());
-        }
-        let before = self.collector.source.calls();
-        let told = self.collector.source.contract(usage_point).await;
-        self.count_calls(usage_point, None, before);
-        let contract = match told {
-            Ok(contract) => contract,
-            Err(problem) => return self.contract_refused(usage_point, &note, problem).await,
-        };
-        let source = self.source_name();
-        let wait = if contract.missing.iter().all(is_settled) {
-            CONTRACT_EVERY
-        } else {
-            CONTRACT_AGAIN
-        };
-        self.call(move |store| {
-            let mut facts = contract.facts;
-            // A part that did not answer this time takes nothing back.
-            if !contract.missing.is_empty()
-                && let Some(held) = store.contract(usage_point)?
-                && let Ok(held) = serde_json::from_value(held.facts)
-            {
-                facts.merge(held);
-            }
-            let record = ContractRecord {
-                facts: serde_json::to_value(&facts).unwrap_or_default(),
-                source,
-                said_at: now,
-            };
-            store.set_contract(usage_point, &record, now + wait)
-        })
-        .await
-    }
-
-    async fn contract_refused(
-        &mut self,
-        usage_point: UsagePoint,
-        note: &SeriesNote,
-        problem: Problem,
-    ) -> Result<(), LedgerError> {
-        let now = self.now();
-        let until = match policy(&problem, note.failures, now) {
-            // Readings may be served where contracts are not: only what refuses
-            // every call stops them.
-            Policy::Source(until) if concerns_every_call(&problem) => {
-                return self.halt(problem, until).await;
-            }
-            Policy::UsagePoint(until) | Policy::Series(until) => until,
-            _ => back_off(note.failures, now),
-        };
-        let note = SeriesNote {
-            ask_at: Some(until),
-            ..failed(note, &problem, now)
-        };
-        self.report(Some(usage_point), None, problem);
-        self.call(move |store| store.set_contract_problem(usage_point, &note))
-            .await
-    }
-}
-
-/// Whether asking again soon would change nothing.
-fn is_settled(problem: &Problem) -> bool {
-    matches!(problem, Problem::ApiNotSubscribed | Problem::NoData)
-}
-
-/// Whether every other call would end in the same way.
-fn concerns_every_call(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::TokenExpired
-            | Problem::BadCredentials
-            | Problem::Quota { .. }
-            | Problem::AddressBlocked
-            | Problem::Unreachable {
-                cause: Unreachable::Connect
-            }
-    )
 }

@@ -33,8 +33,12 @@ pub(super) struct Run<'a> {
     pub(super) closed_directions: BTreeSet<(UsagePoint, Direction)>,
     /// Failures since the last answer, whoever it was about.
     pub(super) failures: BTreeMap<UsagePoint, u32>,
+    /// Usage points refused in this run, as if without a consent.
+    pub(super) refused: BTreeSet<UsagePoint>,
     /// The source is left in peace.
     pub(super) halted: bool,
+    /// It gave some answer about readings.
+    heard: bool,
     writes: VecDeque<PendingWrite>,
     calls_before: u64,
     /// Calls that the ledger has not counted yet; without a series: contracts.
@@ -54,8 +58,10 @@ impl<'a> Run<'a> {
             fares: BTreeMap::new(),
             closed_directions: BTreeSet::new(),
             failures: BTreeMap::new(),
+            refused: BTreeSet::new(),
             halted: false,
             uncounted: Calls::new(),
+            heard: false,
             writes: VecDeque::new(),
         }
     }
@@ -70,6 +76,9 @@ impl<'a> Run<'a> {
             self.read_contract(usage_point).await?;
         }
         while !self.halted && self.round().await? {}
+        if !self.halted && self.heard {
+            self.infer().await?;
+        }
         self.compact().await;
         self.summary.calls = self.calls_made();
         self.summary.finished = !self.halted && self.summary.troubles.is_empty();
@@ -100,6 +109,7 @@ impl<'a> Run<'a> {
             }
         }
         self.settle_writes(0).await?;
+        self.weigh_refusals().await?;
         self.write_notes().await?;
         Ok(!requests.is_empty() && !self.is_closed())
     }
@@ -168,7 +178,7 @@ impl<'a> Run<'a> {
         loop {
             let problem = match self.fetch(request).await? {
                 Ok(answer) => return self.answered(request, answer).await,
-                Err(problem) => problem,
+                Err(problem) => self.named(request.key, problem).await?,
             };
             let failures = self.failures_before(&problem, request.key, repeats).await?;
             match policy(&problem, failures, self.now()) {
@@ -212,6 +222,7 @@ impl<'a> Run<'a> {
         let fare = self.fares.entry(request.key).or_default();
         fare.failures_in_a_row = 0;
         fare.answered = true;
+        self.heard = true;
         let Request { key, window } = request;
         let (said, calls) = (self.said(), std::mem::take(&mut self.uncounted));
         self.write(move |store| {

@@ -36,7 +36,18 @@ impl World {
 
     /// A collector of its own ledger; several may share a simulator.
     pub fn collector(&self, file: &str, generation: Generation, points: &[u64]) -> Collector {
-        let client = Client::new(
+        let source = DataConnect::new("enedis", self.client(generation));
+        self.collector_of(file, source, points)
+    }
+
+    /// The same, free to change to the generation that serves.
+    pub fn switching(&self, file: &str, points: &[u64]) -> Collector {
+        let client = self.client(Generation::V2026);
+        self.collector_of(file, DataConnect::new("enedis", client).switching(), points)
+    }
+
+    fn client(&self, generation: Generation) -> Client {
+        Client::new(
             self.simulator.http(),
             Arc::new(self.clock.clone()),
             ClientConfig {
@@ -46,14 +57,18 @@ impl World {
                 client_secret: "not-a-secret".to_owned().into(),
                 calls_per_second: Some(5),
             },
-        );
+        )
+    }
+
+    fn collector_of(&self, file: &str, source: DataConnect, points: &[u64]) -> Collector {
         Collector {
             ledger: Arc::new(Ledger::open(&self.dir.path().join(file)).unwrap()),
-            source: Arc::new(DataConnect::new("enedis", client)),
+            source: Arc::new(source),
             clock: Arc::new(self.clock.clone()),
             usage_points: points.iter().map(|n| usage_point(*n)).collect(),
             patience: collector::Patience::Waits,
             rhythm: Rhythm::enedis(0),
+            wishes: collector::Wishes::default(),
         }
     }
 

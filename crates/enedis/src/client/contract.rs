@@ -34,7 +34,7 @@ impl Client {
     /// What contract and meter say. A part that fails does not lose the others;
     /// when all fail, the first one's problem is the answer.
     pub async fn contract(&self, prm: UsagePoint) -> Result<ContractAnswer, Problem> {
-        let parts: &[ContractPart] = match self.config.generation {
+        let parts: &[ContractPart] = match self.generation() {
             Generation::V2026 => &[
                 ContractPart::Synthesis,
                 ContractPart::Situation,

@@ -103,9 +103,10 @@ pub(super) fn by_code(code: &str, text: &str) -> Option<Problem> {
 
 /// The texts of the 2026 description, whose codes are mere statuses.
 pub(super) fn by_text(text: &str) -> Option<Problem> {
-    let known: [(&str, Problem); 16] = [
+    let known: [(&str, Problem); 17] = [
         ("n'est pas titulaire", Problem::NotHolder),
         ("le client n'est pas autorisé", Problem::NoConsent),
+        ("conditions d'utilisation", Problem::TermsToAccept),
         ("unknown or unauthorized user", Problem::ConsentInDoubt),
         ("pas de services souscrits", Problem::ServicesAbsent),
         ("pas de mesure trouvée", Problem::NoData),

@@ -35,22 +35,31 @@ impl Store {
     }
 
     /// Whether every day in `[from, to)` has a record and none is to be asked
-    /// again by `now`: nothing to plan.
+    /// again by `now`: nothing to plan. What was said later than `believed`, by a
+    /// clock that was far ahead, is to be asked again too.
     pub fn is_settled(
         &self,
         key: SeriesKey,
         from: Date,
         to: Date,
         now: Timestamp,
+        believed: Timestamp,
     ) -> Result<bool, LedgerError> {
         let Some(series) = self.find_series(key)? else {
             return Ok(to <= from);
         };
         let mut query = self.connection.prepare_cached(
-            "SELECT count(*), count(*) FILTER (WHERE ask_at <= ?4) FROM day
+            "SELECT count(*), count(*) FILTER (WHERE ask_at <= ?4
+                OR (ask_at IS NOT NULL AND said_at > ?5)) FROM day
              WHERE series = ?1 AND day >= ?2 AND day < ?3",
         )?;
-        let bounds = params![series, day_number(from), day_number(to), now.as_second()];
+        let bounds = params![
+            series,
+            day_number(from),
+            day_number(to),
+            now.as_second(),
+            believed.as_second()
+        ];
         let (days, due): (i64, i64) =
             query.query_row(bounds, |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(due == 0 && days == i64::from(meter::paris::days_between(from, to).max(0)))

@@ -9,6 +9,7 @@
 
 pub mod destination;
 pub mod domoticz;
+pub mod jeedom;
 pub mod meters;
 pub mod schedule;
 pub mod trouble;

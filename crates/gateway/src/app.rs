@@ -8,6 +8,7 @@ use service::{SharedClock, SharedHttp};
 
 use crate::config::Config;
 use crate::keys::Keys;
+use crate::metrics::Metrics;
 use crate::random::SharedRandom;
 use crate::store::Store;
 
@@ -32,6 +33,8 @@ pub struct Parts {
     pub http: SharedHttp,
     /// Enedis, as our application.
     pub enedis: Client,
+    /// What the operator's instruments read.
+    pub metrics: Arc<Metrics>,
 }
 
 impl App {
@@ -59,6 +62,7 @@ impl App {
             random,
             http,
             enedis,
+            metrics: Arc::default(),
         }))
     }
 

@@ -15,11 +15,8 @@ mod home;
 mod manage;
 mod rich;
 mod scope;
+mod serve;
 mod style;
-
-use axum::Router;
-
-use crate::app::App;
 
 pub use challenge::Challenge;
 pub use code_entry::{CodeEntry, CodeFault};
@@ -27,16 +24,11 @@ pub use consent::{Asked, Choice, Consent, ConsentFault, ConsentText};
 pub use dates::{clock_time, long_date, moment};
 pub use ending::{Approved, Ending, EndingPage};
 pub use frame::{Again, Frame, Site, Switch};
-pub use guard::{COOKIE, PageHeaders};
+pub use guard::PageHeaders;
 pub use home::{Home, Notice};
 pub use manage::{Held, Manage, ManageEntry};
-pub use scope::Scope;
+pub use serve::router;
 pub use style::{MARK, STYLESHEET, stylesheet_path};
 
 /// The most bytes that a page may have.
 pub const MAX_PAGE: usize = 30_000;
-
-/// The pages' routes.
-pub fn router() -> Router<App> {
-    Router::new()
-}

@@ -10,9 +10,10 @@ use std::fmt::Write as _;
 use askama::Template;
 use gallery::{asked, held, pages, site};
 use gateway::pages::{
-    Approved, Asked, Choice, CodeEntry, Consent, ConsentText, Ending, EndingPage, Frame, Held,
-    MAX_PAGE, Manage, PageHeaders, STYLESHEET, Scope, Site, stylesheet_path,
+    Approved, Asked, Choice, CodeEntry, Consent, ConsentText, EndingPage, Frame, Held, MAX_PAGE,
+    Manage, PageHeaders, STYLESHEET, Site, stylesheet_path,
 };
+use grant::{Scope, Scopes};
 use service::{Lang, tr};
 
 const HOSTILE: &str = "<script>alert(1)</script>\"><img src=x onerror=alert(1)> javascript:x '&**";
@@ -152,7 +153,7 @@ fn nothing_is_ticked_in_advance_and_each_kind_of_data_has_a_box_of_its_own() {
         .unwrap();
     assert!(!html.contains(" checked"));
     for scope in Scope::ALL {
-        let field = format!("name=\"scope\" value=\"{}\"", scope.token());
+        let field = format!("name=\"scope\" value=\"{}\"", scope.as_str());
         assert_eq!(html.matches(&field).count(), 1, "{field}");
     }
 }
@@ -161,7 +162,7 @@ fn nothing_is_ticked_in_advance_and_each_kind_of_data_has_a_box_of_its_own() {
 fn only_the_kinds_of_data_that_were_asked_for_can_be_chosen() {
     let site = site();
     let asked = Asked {
-        scopes: vec![Scope::Daily],
+        scopes: Scopes::parse("daily"),
         ..asked()
     };
     let choice = Choice::default();
@@ -190,7 +191,7 @@ fn a_choice_without_the_tick_or_without_data_says_what_is_missing() {
     assert_eq!(Choice::default().faults().len(), 2);
     let whole = Choice {
         seen: true,
-        scopes: vec![Scope::Curve],
+        scopes: Scopes::parse("curve"),
     };
     assert!(whole.faults().is_empty());
 }
@@ -201,7 +202,7 @@ fn the_proof_is_the_page_as_shown_whatever_form_token_and_ticks_it_has() {
     let asked = asked();
     let some = Choice {
         seen: true,
-        scopes: vec![Scope::Curve],
+        scopes: Scopes::parse("curve"),
     };
     let frame = || Frame::again(Lang::Fr, &site, "/device", vec![("code", "x".to_owned())]);
     let text = ConsentText::of(&frame(), &asked);
@@ -257,9 +258,8 @@ fn h11_hostile_text_is_escaped_wherever_a_page_shows_it() {
     let approved = Approved {
         app: HOSTILE.to_owned(),
         points: vec![HOSTILE.to_owned()],
-        scopes: vec![],
+        scopes: Scopes::NONE,
         until: held.until,
-        key: Some(HOSTILE.to_owned()),
     };
     let again = Frame::again(
         Lang::En,
@@ -281,10 +281,11 @@ fn h11_hostile_text_is_escaped_wherever_a_page_shows_it() {
         Manage {
             frame: frame(),
             csrf: HOSTILE,
-            held: &held,
+            all: &[held.clone()],
+            key: HOSTILE,
         }
         .render(),
-        EndingPage::approved(frame(), Ending::Approved, &approved).render(),
+        EndingPage::approved(frame(), &approved).render(),
     ];
     for html in rendered {
         let html = html.unwrap();

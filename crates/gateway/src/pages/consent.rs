@@ -2,13 +2,14 @@
 //! how long, under whose care.
 
 use askama::Template;
+use grant::Scopes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ring::digest::{SHA256, digest};
 
 use super::dates::{clock_time, long_date};
 use super::frame::{Frame, Switch};
-use super::scope::Scope;
+use super::scope::ScopeText as _;
 use super::style::hex;
 
 /// The version of the texts of this page. It changes with any of them.
@@ -30,7 +31,7 @@ pub struct Asked {
     /// Whether that is another internet connection than the person's.
     pub elsewhere: bool,
     /// The kinds of data that may be chosen.
-    pub scopes: Vec<Scope>,
+    pub scopes: Scopes,
     /// How long the consent is asked for, as Enedis is asked (ISO 8601, one unit).
     pub period: String,
     /// The last day of the consent.
@@ -75,7 +76,7 @@ pub struct Choice {
     /// "I see this same code".
     pub seen: bool,
     /// The ticked kinds of data.
-    pub scopes: Vec<Scope>,
+    pub scopes: Scopes,
 }
 
 impl Choice {
@@ -95,6 +96,8 @@ pub enum ConsentFault {
     NotSeen,
     /// No kind of data is ticked.
     NothingChosen,
+    /// The page is not any more as it was shown.
+    TextChanged,
 }
 
 /// The page `/device` once the code is known.

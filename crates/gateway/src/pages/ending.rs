@@ -3,12 +3,13 @@
 mod story;
 
 use askama::Template;
+use grant::Scopes;
 use jiff::civil::Date;
 use service::find;
 
 use super::dates::long_date;
 use super::frame::Frame;
-use super::scope::Scope;
+use super::scope::ScopeText as _;
 use story::Story;
 
 /// How a request ended, or why a page cannot be shown.
@@ -18,10 +19,10 @@ pub enum Ending {
     InProgress,
     /// The consent is recorded.
     Approved,
-    /// The person refused here.
+    /// The browser has not come back from Enedis yet.
+    AtEnedis,
+    /// The person refused, here or at Enedis.
     Refused,
-    /// The person refused at Enedis.
-    RefusedAtEnedis,
     /// The code is too old.
     CodeExpired,
     /// The code belongs to a request that has gone on.
@@ -32,9 +33,13 @@ pub enum Ending {
     EnedisUnavailable,
     /// Enedis knows of no such consent.
     NotRecorded,
-    /// Two requests brought the same consent.
-    Frozen,
-    /// The consent is recorded, and the meter keeps no curve.
+    /// The consent is not one that this request can have brought.
+    NotYours,
+    /// The further proof was not given.
+    Unproved,
+    /// The consent covers nothing that was asked for.
+    Empty,
+    /// How to have the meter keep a curve.
     CurveOff,
     /// The return came into a browser that did not begin the request.
     OtherBrowser,
@@ -58,17 +63,19 @@ pub enum Ending {
 
 impl Ending {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::InProgress,
         Self::Approved,
+        Self::AtEnedis,
         Self::Refused,
-        Self::RefusedAtEnedis,
         Self::CodeExpired,
         Self::CodeUsed,
         Self::TooMany,
         Self::EnedisUnavailable,
         Self::NotRecorded,
-        Self::Frozen,
+        Self::NotYours,
+        Self::Unproved,
+        Self::Empty,
         Self::CurveOff,
         Self::OtherBrowser,
         Self::UnknownReturn,
@@ -100,11 +107,9 @@ pub struct Approved {
     /// The usage points, masked.
     pub points: Vec<String>,
     /// The kinds of data.
-    pub scopes: Vec<Scope>,
+    pub scopes: Scopes,
     /// The last day.
     pub until: Date,
-    /// The key to manage it, shown once.
-    pub key: Option<String>,
 }
 
 /// The page of an ending.
@@ -118,7 +123,7 @@ pub struct EndingPage<'a> {
     next: Option<String>,
     /// Name, value, whether it is a key.
     facts: Vec<(String, String, bool)>,
-    hint: Option<String>,
+    curve: bool,
 }
 
 impl<'a> EndingPage<'a> {
@@ -141,37 +146,29 @@ impl<'a> EndingPage<'a> {
             text,
             next,
             facts,
-            hint: None,
+            curve: false,
         }
     }
 
     /// The page of a recorded consent.
-    pub fn approved(frame: Frame<'a>, ending: Ending, approved: &Approved) -> Self {
-        let mut page = Self::new(frame, ending);
+    pub fn approved(frame: Frame<'a>, approved: &Approved) -> Self {
+        let mut page = Self::new(frame, Ending::Approved);
+        page.curve = approved.scopes.contains(grant::Scope::Curve);
         page.facts = facts(&page.frame, approved);
-        page.hint = approved
-            .key
-            .as_ref()
-            .map(|_| page.frame.say("gateway-key-keep"));
         page
     }
 }
 
 fn facts(frame: &Frame, approved: &Approved) -> Vec<(String, String, bool)> {
-    let scopes: Vec<String> = approved
-        .scopes
-        .iter()
-        .map(|scope| frame.say(scope.name()))
-        .collect();
+    let scopes = approved.scopes.iter().map(|scope| frame.say(scope.name()));
+    let scopes: Vec<String> = scopes.collect();
     let until = long_date(frame.lang, approved.until);
     let rows = [
-        ("gateway-fact-app", Some(approved.app.clone()), false),
-        ("gateway-fact-meter", Some(approved.points.join(", ")), true),
-        ("gateway-fact-data", Some(scopes.join(", ")), false),
-        ("gateway-fact-until", Some(until), false),
-        ("gateway-fact-key", approved.key.clone(), true),
+        ("gateway-fact-app", approved.app.clone(), false),
+        ("gateway-fact-meter", approved.points.join(", "), true),
+        ("gateway-fact-data", scopes.join(", "), false),
+        ("gateway-fact-until", until, false),
     ];
-    rows.into_iter()
-        .filter_map(|(name, value, key)| Some((frame.say(name), value?, key)))
-        .collect()
+    rows.map(|(name, value, key)| (frame.say(name), value, key))
+        .to_vec()
 }

@@ -3,10 +3,6 @@
 
 use url::Url;
 
-/// The one cookie: it ties a browser to the request that it began. The prefix
-/// makes browsers accept it only over TLS, for this host and every path.
-pub const COOKIE: &str = "__Host-releve";
-
 /// The headers of every page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageHeaders {

@@ -1,12 +1,12 @@
 //! The pages on which a person finds, exports and withdraws a consent.
 
 use askama::Template;
-use jiff::Timestamp;
+use grant::Scopes;
 use jiff::civil::Date;
 
-use super::dates::{long_date, moment};
+use super::dates::long_date;
 use super::frame::Frame;
-use super::scope::Scope;
+use super::scope::ScopeText as _;
 
 /// The page `/manage` before the key.
 #[derive(Debug, Template)]
@@ -23,22 +23,20 @@ pub struct ManageEntry<'a> {
 /// A consent as its giver sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    /// Its public identifier, of no use without the proof.
+    /// Its identifier, for the forms; of no use without cookie or key.
     pub id: String,
-    /// What shows that this browser has given the key of this consent.
-    pub proof: String,
     /// The application that reads.
     pub app: String,
     /// The usage points, masked.
     pub points: Vec<String>,
     /// The kinds of data.
-    pub scopes: Vec<Scope>,
+    pub scopes: Scopes,
     /// The day on which it was given.
     pub given: Date,
     /// Its last day.
     pub until: Date,
-    /// When data last went to the box.
-    pub last_read: Option<Timestamp>,
+    /// Whether it is in force.
+    pub active: bool,
     /// Whether it ends within 30 days.
     pub soon_over: bool,
 }
@@ -51,16 +49,9 @@ impl Held {
     fn until(&self, frame: &Frame) -> String {
         long_date(frame.lang, self.until)
     }
-
-    fn last_read(&self, frame: &Frame) -> String {
-        self.last_read.map_or_else(
-            || frame.say("gateway-never-read"),
-            |at| moment(frame.lang, at),
-        )
-    }
 }
 
-/// The page `/manage` with a consent.
+/// The page `/manage` with the consents that were found.
 #[derive(Debug, Template)]
 #[template(path = "manage.html")]
 pub struct Manage<'a> {
@@ -68,6 +59,8 @@ pub struct Manage<'a> {
     pub frame: Frame<'a>,
     /// The token against forged forms.
     pub csrf: &'a str,
-    /// The consent.
-    pub held: &'a Held,
+    /// The consents, the newest first; at least one.
+    pub all: &'a [Held],
+    /// The key that was given, carried on to the next form; often empty.
+    pub key: &'a str,
 }

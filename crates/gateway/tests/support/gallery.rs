@@ -4,8 +4,9 @@
 use askama::Template;
 use gateway::pages::{
     Approved, Asked, Challenge, Choice, CodeEntry, CodeFault, Consent, Ending, EndingPage, Frame,
-    Held, Home, Manage, ManageEntry, Notice, Scope, Site,
+    Held, Home, Manage, ManageEntry, Notice, Site,
 };
+use grant::{Scope, Scopes};
 use jiff::civil::date;
 use service::Lang;
 
@@ -28,7 +29,7 @@ pub fn asked() -> Asked {
         at: "2026-11-22T13:05:00Z".parse().unwrap(),
         place: "203.0.113.0/24".to_owned(),
         elsewhere: false,
-        scopes: Scope::ALL.to_vec(),
+        scopes: Scopes::ALL,
         period: "P3Y".to_owned(),
         until: date(2029, 11, 22),
     }
@@ -38,13 +39,12 @@ pub fn asked() -> Asked {
 pub fn held() -> Held {
     Held {
         id: "7f3a".to_owned(),
-        proof: "not-a-proof".to_owned(),
         app: "Maison".to_owned(),
         points: vec!["3023••••••7755".to_owned()],
-        scopes: vec![Scope::Daily, Scope::Curve],
+        scopes: [Scope::Daily, Scope::Curve].into_iter().collect(),
         given: date(2026, 11, 22),
         until: date(2029, 11, 22),
-        last_read: Some("2026-11-25T08:12:00Z".parse().unwrap()),
+        active: true,
         soon_over: false,
     }
 }
@@ -53,9 +53,8 @@ fn approved() -> Approved {
     Approved {
         app: "Maison".to_owned(),
         points: vec!["3023••••••7755".to_owned()],
-        scopes: vec![Scope::Daily, Scope::Curve],
+        scopes: [Scope::Daily, Scope::Curve].into_iter().collect(),
         until: date(2029, 11, 22),
-        key: Some("TKRB-WQZF-MHCN-PLXD".to_owned()),
     }
 }
 
@@ -76,13 +75,18 @@ fn plain(lang: Lang, site: &Site) -> Vec<(String, String)> {
     let held = held();
     let soon = Held {
         soon_over: true,
-        last_read: None,
         ..held.clone()
     };
-    let manage = |held| Manage {
+    let ended = Held {
+        active: false,
+        ..held.clone()
+    };
+    let (one, two) = ([held.clone()], [soon, ended]);
+    let manage = |all| Manage {
         frame: Frame::alone(lang, site),
         csrf,
-        held,
+        all,
+        key: "",
     };
     let challenge = |wrong, left| Challenge {
         frame: at("/device/challenge"),
@@ -107,8 +111,8 @@ fn plain(lang: Lang, site: &Site) -> Vec<(String, String)> {
         ),
         ("manage-entry", entry(false).render()),
         ("manage-entry-unknown", entry(true).render()),
-        ("manage", manage(&held).render()),
-        ("manage-soon-over", manage(&soon).render()),
+        ("manage", manage(&one).render()),
+        ("manage-soon-over", manage(&two).render()),
         ("challenge", challenge(false, 3).render()),
         ("challenge-wrong", challenge(true, 0).render()),
     ]
@@ -151,7 +155,7 @@ fn consents(lang: Lang, site: &Site) -> Vec<(String, String)> {
     let faults = nothing.faults();
     let some = Choice {
         seen: true,
-        scopes: vec![Scope::Daily, Scope::MaxPower],
+        scopes: [Scope::Daily, Scope::MaxPower].into_iter().collect(),
     };
     let frame = || {
         let fields = vec![("code", "WDJB-MJHT".to_owned())];
@@ -185,7 +189,7 @@ fn endings(lang: Lang, site: &Site) -> Vec<(String, String)> {
     let page = |ending| {
         let frame = Frame::at(lang, site, "/device/status");
         match ending {
-            Ending::Approved | Ending::CurveOff => EndingPage::approved(frame, ending, &approved),
+            Ending::Approved => EndingPage::approved(frame, &approved),
             _ => EndingPage::new(frame, ending),
         }
     };

@@ -94,14 +94,16 @@ impl Ending {
             Self::InProgress => ("in-progress", 200, Wait, &[LookAgain]),
             Self::Approved => ("approved", 200, Good, &[Manage]),
             Self::Refused => ("refused", 200, Stop, &[Home]),
-            Self::RefusedAtEnedis => ("refused-at-enedis", 200, Stop, &[Home]),
+            Self::AtEnedis => ("at-enedis", 200, Wait, &[LookAgain, Retry]),
             Self::CodeExpired => ("code-expired", 400, Halt, &[Code]),
             Self::CodeUsed => ("code-used", 400, Halt, &[Code]),
             Self::TooMany => ("too-many", 429, Halt, &[]),
             Self::EnedisUnavailable => ("enedis-unavailable", 503, Halt, &[Retry]),
             Self::NotRecorded => ("not-recorded", 200, Halt, &[LookAgain, Retry]),
-            Self::Frozen => ("frozen", 200, Halt, &[Home]),
-            Self::CurveOff => ("curve-off", 200, Good, &[Manage]),
+            Self::NotYours => ("not-yours", 200, Halt, &[Retry]),
+            Self::Unproved => ("unproved", 200, Halt, &[Retry]),
+            Self::Empty => ("empty", 200, Halt, &[Retry]),
+            Self::CurveOff => ("curve-off", 200, Wait, &[Home]),
             Self::OtherBrowser => ("other-browser", 400, Halt, &[Retry]),
             Self::UnknownReturn => ("unknown-return", 400, Halt, &[Retry]),
             Self::OtherAnswer => ("other-answer", 400, Stop, &[LookAgain]),
@@ -112,7 +114,7 @@ impl Ending {
             Self::NotFound => ("not-found", 404, Halt, &[Home]),
             Self::Trouble => ("trouble", 503, Halt, &[Home]),
         };
-        let contact = matches!(self, Self::Frozen | Self::Trouble);
+        let contact = matches!(self, Self::NotYours | Self::Unproved | Self::Trouble);
         Story {
             slug,
             status,

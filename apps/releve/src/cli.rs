@@ -17,7 +17,7 @@ pub use args::{
 };
 pub use early::Early;
 pub use off_peak::{OffPeak, Question};
-pub use prices::{Compare, Cost, Tariff};
+pub use prices::{Colours, Compare, Cost, Tariff};
 
 /// Shells that completions are written for.
 pub const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];

@@ -3,6 +3,7 @@
 //!
 //! [`raw`](RawConfig) is what the file may hold, [`Settings`] what it means.
 
+mod colours;
 pub(crate) mod gateway;
 mod output;
 mod prices;
@@ -20,11 +21,11 @@ use service::{Env, paths};
 
 pub use output::{Output, OutputKind, RawOutput};
 pub use raw::{
-    RawConfig, RawDataConnect, RawGateway, RawPlan, RawSchedule, RawSource, RawUsagePoint,
+    RawCalendar, RawColours, RawConfig, RawDataConnect, RawGateway, RawPlan, RawSchedule, RawSource, RawUsagePoint,
 };
 pub use schema::schema;
 pub use settings::{
-    CONSO_API, DataConnect, ENEDIS, Gateway, MY_ELECTRICAL_DATA, Prices, Schedule, Settings,
+    CONSO_API, Colours, DataConnect, ENEDIS, Gateway, MY_ELECTRICAL_DATA, Prices, Schedule, Settings,
     Source, SourceKind, UsagePointSettings,
 };
 

@@ -3,6 +3,7 @@
 //! Every error type of the rooms below becomes a [`Failure`] here and nowhere
 //! else, so that codes and words stay the same in every command.
 
+mod colours;
 mod import;
 mod ledger;
 mod off_peak;

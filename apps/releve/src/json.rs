@@ -3,11 +3,13 @@
 //! days local dates of Paris.
 
 pub mod check;
+pub mod colours;
 pub mod compare;
 pub mod cost;
 pub mod error;
 pub mod export;
 pub mod import;
+pub mod index;
 pub mod init;
 pub mod off_peak;
 pub mod show;
@@ -66,6 +68,11 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("show-max", schemars::schema_for!(show::Shown<show::Maxima>)),
         ("status", schemars::schema_for!(status::Status)),
         ("sync", schemars::schema_for!(sync::Sync)),
+        (
+            "tariff-colours",
+            schemars::schema_for!(colours::ColourDays),
+        ),
+        ("tariff-index", schemars::schema_for!(index::Laid)),
         ("tariff-check", schemars::schema_for!(tariff::Checked)),
         ("tariff-list", schemars::schema_for!(tariff::Listed)),
         ("tariff-show", schemars::schema_for!(tariff::Shown)),

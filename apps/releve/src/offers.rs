@@ -20,8 +20,7 @@ const REGULATED: &str = "trv-";
 impl Offers {
     /// The built-in offers and those of the files, each id once.
     pub fn load(files: &[PathBuf]) -> Result<Self, Failure> {
-        let mut all = regulated::offers();
-        let built_in = all.len();
+        let Self { mut all, built_in } = Self::built_in();
         for file in files {
             for offer in read(file)? {
                 if all.iter().any(|known| known.id == offer.id) {
@@ -33,6 +32,15 @@ impl Offers {
             }
         }
         Ok(Self { all, built_in })
+    }
+
+    /// The built-in offers alone.
+    pub fn built_in() -> Self {
+        let all = regulated::offers();
+        Self {
+            built_in: all.len(),
+            all,
+        }
     }
 
     /// Every offer, and whether it is built in.
@@ -48,6 +56,14 @@ impl Offers {
         named(id)
             .or_else(|| named(&format!("{REGULATED}{id}")))
             .ok_or_else(|| self.unknown(id))
+    }
+
+    /// The offer that the configuration names: that there is none is its mistake.
+    pub fn configured(&self, id: &str) -> Result<&Offer, Failure> {
+        self.find(id).map_err(|mut failure| {
+            failure.exit = Exit::Configuration;
+            failure
+        })
     }
 
     /// Every id, for people.

@@ -1,5 +1,6 @@
 //! The right to write: the data folder, its lock, the ledger, the sources.
 
+pub(crate) mod colours;
 mod outputs;
 mod sources;
 
@@ -8,6 +9,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
+use collector::colours::Watch;
 use collector::rhythm::Rhythm;
 use collector::{Collector, Patience, Wishes};
 use ledger::{Access, Ledger, LedgerError, Store, WriterLock};
@@ -43,6 +45,8 @@ pub struct Collecting {
     pub ledger: Arc<Ledger>,
     /// What asks and keeps: one for each source that a usage point is asked of.
     pub collectors: Vec<Collector>,
+    /// What keeps the colours of days; none where no offer needs them.
+    pub colours: Option<Watch>,
     _lock: WriterLock,
 }
 
@@ -56,10 +60,12 @@ impl Collecting {
         patience: Patience,
     ) -> Result<Self, Failure> {
         let usage_points = usage_points(settings, only)?;
-        let asked = sources::asked(settings, &usage_points, clock)?;
+        let http = sources::http()?;
+        let asked = sources::asked(settings, &usage_points, clock, &http)?;
         let lock = lock(&settings.data_dir, command)?;
         let ledger = Arc::new(Ledger::open(&settings.data_dir.join(ledger::FILE_NAME))?);
         let rhythm = Rhythm::of_home(&usage_points);
+        let colours = colours::watch(settings, &ledger, clock, &http);
         let collectors = asked.into_iter().map(|(source, usage_points)| Collector {
             ledger: Arc::clone(&ledger),
             rhythm: rhythm.within(source.hours()),
@@ -71,6 +77,7 @@ impl Collecting {
         });
         Ok(Self {
             collectors: collectors.collect(),
+            colours,
             ledger,
             _lock: lock,
         })

@@ -2,10 +2,12 @@
 
 pub mod chart;
 mod check;
+pub mod colours;
 mod compare;
 mod cost;
 mod day;
 mod hours;
+mod index;
 mod maxima;
 mod off_peak;
 mod period;

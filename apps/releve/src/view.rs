@@ -1,10 +1,12 @@
 //! From the ledger to what a command shows: read once into the structures of
 //! [`crate::json`], from which both the text and the JSON are made.
 
+pub mod colours;
 pub mod compare;
 pub mod cost;
 pub mod day;
 mod health;
+pub mod index;
 pub mod maxima;
 mod notices;
 pub mod period;

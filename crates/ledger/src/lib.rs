@@ -19,7 +19,7 @@ pub use lock::{Holder, WriterLock};
 pub use notice::{Concerned, Notice, NoticeKind};
 pub use owner::Ledger;
 pub use state::{
-    ContractRecord, Coverage, DayRecord, DayState, SeriesKey, SeriesNote, SourceTotal, StateCounts,
+    ColourNote, ContractRecord, ContractVersion, Coverage, DayRecord, DayState, SeriesKey, SeriesNote, SourceTotal, StateCounts,
     Verdict, Written,
 };
 pub use store::{Access, CallLimit, ColourRecord, DeliveryNote, Revision, Store};

@@ -9,12 +9,13 @@ use crate::error::LedgerError;
 /// Marks the file as ours ("RLVE").
 const APPLICATION_ID: i32 = 0x524c_5645;
 
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../migrations/1.sql"),
     include_str!("../migrations/2.sql"),
     include_str!("../migrations/3.sql"),
     include_str!("../migrations/4.sql"),
     include_str!("../migrations/5.sql"),
+    include_str!("../migrations/6.sql"),
 ];
 
 /// The newest schema version this program knows.

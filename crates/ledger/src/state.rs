@@ -197,6 +197,34 @@ pub struct ContractRecord {
     pub said_at: Timestamp,
 }
 
+/// One of the answers about a contract, and when it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractVersion {
+    /// The facts, as the collector serialises them.
+    pub facts: serde_json::Value,
+    /// Who said so.
+    pub source: String,
+    /// When it was first said.
+    pub first_said_at: Timestamp,
+    /// When it was last said.
+    pub last_said_at: Timestamp,
+}
+
+/// How the last questions about a calendar's colours ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColourNote {
+    /// When they were asked.
+    pub asked_at: Timestamp,
+    /// When the next may be.
+    pub ask_at: Timestamp,
+    /// From which day on the past was last searched for unknown days, and when.
+    pub searched: Option<(Date, Timestamp)>,
+    /// How many times in a row no source answered.
+    pub failures: u32,
+    /// What went wrong, as the collector serialises it.
+    pub problems: serde_json::Value,
+}
+
 /// A month's or year's energy as a source states it itself, kept beside our sum.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceTotal {

@@ -92,7 +92,7 @@ impl Colour for EjpDay {
 
     fn from_word(word: &str) -> Option<Self> {
         match plain(word).as_str() {
-            "ejp" | "peak" => Some(Self::Peak),
+            "ejp" | "peak" | "pointe" => Some(Self::Peak),
             "nonejp" | "horsperiodeejp" | "normal" => Some(Self::Normal),
             _ => None,
         }

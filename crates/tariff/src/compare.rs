@@ -76,7 +76,7 @@ pub struct Compared {
 /// Offers side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Comparison {
-    /// Wholly priced offers by their total, then the others.
+    /// Wholly priced offers by their total, then the others as they were given.
     pub offers: Vec<Compared>,
     /// Which of them is the cheapest whose power is not known to be exceeded.
     pub cheapest: Option<usize>,
@@ -106,7 +106,11 @@ pub fn compare(
             power: check(candidate.kva, maxima, (first, end)),
         })
         .collect();
-    offers.sort_by_key(|row| (!row.cost.is_priced(), row.cost.total));
+    // What is not wholly priced has no rank: it stays in the order of the list.
+    offers.sort_by_key(|row| {
+        let total = row.cost.is_priced().then_some(row.cost.total);
+        (total.is_none(), total)
+    });
     let cheapest = offers
         .iter()
         .position(|row| row.cost.is_priced() && !matches!(row.power, PowerCheck::No { .. }));

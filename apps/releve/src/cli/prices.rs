@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use meter::UsagePoint;
+use meter::{UsagePoint, paris};
 
 use super::Builder;
 use super::args::{usage_point, when, word};
@@ -43,6 +43,21 @@ pub enum Tariff {
     Show(String, Option<Date>),
     /// A file of them.
     Check(PathBuf),
+    /// The colours of days.
+    Colours(Colours),
+    /// The curve's classes beside the meter's registers.
+    Index(Cost),
+}
+
+/// Arguments of `tariff colours`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colours {
+    /// Which days.
+    pub days: Days,
+    /// EJP's, not Tempo's.
+    pub ejp: bool,
+    /// The user's own word on these days.
+    pub set: Option<String>,
 }
 
 impl Builder {
@@ -84,6 +99,28 @@ impl Builder {
                     .arg(file)
                     .arg(self.help()),
             )
+            .subcommand(self.colours())
+            .subcommand(
+                self.plain("index", "cli-tariff-index")
+                    .arg(self.period())
+                    .arg(self.usage_point())
+                    .arg(self.option("offer", "cli-value-offer", "cli-cost-offer"))
+                    .arg(self.help()),
+            )
+    }
+
+    fn colours(&self) -> Command {
+        let period = self
+            .positional("period", "cli-value-period", "cli-colours-period")
+            .display_order(1);
+        self.with_examples("colours", "cli-tariff-colours", "cli-colours-examples")
+            .arg(period)
+            .arg(self.choice("calendar", &["tempo", "ejp"], "cli-colours-calendar"))
+            .arg(
+                self.option("set", "cli-value-colour", "cli-colours-set")
+                    .requires("period"),
+            )
+            .arg(self.help())
     }
 
     pub(super) fn cost(&self) -> Command {
@@ -137,7 +174,26 @@ pub(super) fn tariff(args: &ArgMatches, now: Timestamp) -> Result<Tariff, Failur
             let file = args.get_one::<PathBuf>("file").cloned();
             Ok(Tariff::Check(file.unwrap_or_default()))
         }
+        Some(("colours", args)) => Ok(Tariff::Colours(Colours {
+            days: match word(args, "period") {
+                Some(_) => days(args, now)?,
+                None => lately(now),
+            },
+            ejp: word(args, "calendar") == Some("ejp"),
+            set: word(args, "set").map(str::to_owned),
+        })),
+        Some(("index", args)) => Ok(Tariff::Index(cost(args, now)?)),
         _ => Ok(Tariff::List),
+    }
+}
+
+/// The last two weeks, today and tomorrow.
+fn lately(now: Timestamp) -> Days {
+    let today = paris::day_of(now);
+    Days {
+        first: paris::add_days(today, -14),
+        end: paris::add_days(today, 2),
+        to_come: 0,
     }
 }
 

@@ -3,8 +3,8 @@
 use collector::GATEWAY_CALLS_PER_SECOND;
 use service::paths;
 
-use crate::config::{APP, Gateway, Loaded, Settings, Source, SourceKind};
-use crate::json::check::{Check, SourceCheck, UsagePointCheck};
+use crate::config::{APP, Gateway, Loaded, Prices, Settings, Source, SourceKind};
+use crate::json::check::{Check, PricesCheck, SourceCheck, UsagePointCheck};
 use crate::offers::Offers;
 use crate::text::Page;
 use crate::{App, Exit, Failure, World, json};
@@ -30,10 +30,7 @@ fn offers(settings: &Settings) -> Result<(), Failure> {
     for point in &settings.usage_points {
         let named = point.prices.offer.iter().chain(&point.prices.resale);
         for id in named {
-            offers.find(id).map_err(|mut failure| {
-                failure.exit = Exit::Configuration;
-                failure
-            })?;
+            offers.configured(id)?;
         }
     }
     Ok(())
@@ -52,11 +49,14 @@ fn read(app: &App, loaded: &Loaded, world: &World<'_>) -> Result<Check, Failure>
         language: app.words.lang.tag().to_owned(),
         every_seconds: settings.schedule.every.as_secs(),
         sources: settings.sources.iter().map(source).collect(),
+        offers: settings.offers.clone(),
+        colours: colours(settings),
         usage_points: points
             .map(|point| UsagePointCheck {
                 usage_point: point.prm,
                 name: point.name.clone(),
                 source: point.source.clone(),
+                prices: prices(&point.prices),
             })
             .collect(),
         warnings: loaded
@@ -65,6 +65,25 @@ fn read(app: &App, loaded: &Loaded, world: &World<'_>) -> Result<Check, Failure>
             .map(|warning| warning.render(app.words.lang, None).trim_end().to_owned())
             .collect(),
     })
+}
+
+/// The calendars of which sources are asked.
+fn colours(settings: &Settings) -> Vec<String> {
+    let needed = crate::session::colours::needed(settings);
+    let asked = settings.colours.enabled;
+    let calendars = [("tempo", needed.tempo), ("ejp", needed.ejp)];
+    let asked = calendars.into_iter().filter(|(_, needed)| asked && *needed);
+    asked.map(|(name, _)| name.to_owned()).collect()
+}
+
+fn prices(prices: &Prices) -> PricesCheck {
+    PricesCheck {
+        offer: prices.offer.clone(),
+        resale: prices.resale.clone(),
+        subscribed_kva: prices.subscribed_kva,
+        holidays: prices.holidays.as_str().to_owned(),
+        plans: prices.plans.iter().map(|plan| plan.written.clone()).collect(),
+    }
 }
 
 fn source(source: &Source) -> SourceCheck {

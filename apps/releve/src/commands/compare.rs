@@ -38,7 +38,7 @@ pub(super) fn compare(app: &App, args: &Compare, world: &mut World<'_>) -> Resul
         let prices = configured(&settings.usage_points, subject.usage_point);
         let known = Known::read(&store, subject.usage_point, &prices, (days.first, days.end))?;
         let current = prices.offer.as_deref();
-        let current = current.map(|id| offers.find(id)).transpose()?;
+        let current = current.map(|id| offers.configured(id)).transpose()?;
         let current = current.map(|offer| offer.id.as_str());
         let about = (&known, current);
         found.push(view::compare::read(&store, subject, days, &chosen, about)?);

@@ -1,7 +1,7 @@
 //! `cost`: what a period cost, and what its production was sold for.
 
 use ledger::{Access, Store};
-use meter::{Direction, Kind};
+use meter::{Direction, Kind, paris};
 use tariff::Offer;
 
 use crate::cli::Cost;
@@ -50,6 +50,9 @@ pub(super) fn cost(app: &App, args: &Cost, world: &mut World<'_>) -> Result<Exit
     if costs.is_empty() {
         return Err(no_offer(without.as_ref(), &offers));
     }
+    if costs.iter().all(|cost| cost.sums.minutes_covered == 0) {
+        return Err(nothing_held(app, days));
+    }
     let costs = Costs {
         usage_points: costs,
     };
@@ -78,8 +81,16 @@ pub(super) fn passed(days: Days, app: &App) -> Result<Days, Failure> {
     Ok(passed)
 }
 
+/// A bill of nothing but a subscription would look like one.
+fn nothing_held(app: &App, days: Days) -> Failure {
+    let last = app.words.date(paris::add_days(days.end, -1));
+    let said = Said::new("error-nothing-priced");
+    let said = said.with("first", app.words.date(days.first)).with("last", last);
+    Failure::new(Exit::Data, said).hint(Said::new("error-no-readings-do"))
+}
+
 /// The offer that prices a direction: the one asked for, else the configured one.
-fn offer_of<'a>(
+pub(super) fn offer_of<'a>(
     offers: &'a Offers,
     asked: Option<&'a Offer>,
     prices: &Prices,
@@ -92,7 +103,7 @@ fn offer_of<'a>(
         Direction::Consumption => (&prices.offer, "error-offer-production"),
         Direction::Production => (&prices.resale, "error-offer-consumption"),
     };
-    let Some(offer) = id.as_deref().map(|id| offers.find(id)).transpose()? else {
+    let Some(offer) = id.as_deref().map(|id| offers.configured(id)).transpose()? else {
         return Ok(None);
     };
     if offer.direction == direction {
@@ -109,7 +120,7 @@ fn lacks(subject: &Subject) -> Option<Subject> {
     (subject.direction == Direction::Consumption).then(|| subject.clone())
 }
 
-fn no_offer(without: Option<&Subject>, offers: &Offers) -> Failure {
+pub(super) fn no_offer(without: Option<&Subject>, offers: &Offers) -> Failure {
     let prm = without.map(|subject| subject.usage_point.to_string());
     let said = Said::new("error-offer-none").with("prm", prm.unwrap_or_default());
     let hint = Said::new("error-offer-none-do").with("ids", offers.ids());

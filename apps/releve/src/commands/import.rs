@@ -2,6 +2,7 @@
 //!
 //! Every file is read and checked before the first is kept.
 
+mod colours;
 mod index;
 
 use std::path::Path;
@@ -25,7 +26,13 @@ pub(super) fn import(app: &App, args: &Import, world: &mut World<'_>) -> Result<
     let (words, globals) = (app.words, app.globals);
     let data_dir = &app.settings()?.settings.data_dir;
     let mut files = Vec::new();
+    let mut calendars = Vec::new();
     for path in &args.files {
+        if let Some(calendar) = collector::colours::recognise(path) {
+            let calendar = calendar.map_err(|error| Failure::colours(path, &error))?;
+            calendars.push((path, calendar));
+            continue;
+        }
         let file = import::read(path)?;
         let usage_point = whose(world, words, &file, path, args.usage_point)?;
         let direction = file.direction(args.direction, path)?;
@@ -39,8 +46,11 @@ pub(super) fn import(app: &App, args: &Import, world: &mut World<'_>) -> Result<
         for (path, file, whose) in &files {
             kept.push(keep(store, words, app.now, path, file, *whose)?);
         }
-        Ok(kept)
+        let calendars = calendars.iter();
+        let calendars = calendars.map(|(path, file)| colours::keep(store, path, file, app.now));
+        Ok((kept, calendars.collect::<Result<Vec<_>, _>>()?))
     })?;
+    let (kept, calendars) = kept;
     let mut reports = Vec::new();
     for (report, text) in kept {
         if !globals.json && !globals.quiet {
@@ -49,7 +59,14 @@ pub(super) fn import(app: &App, args: &Import, world: &mut World<'_>) -> Result<
         reports.push(report);
     }
     if globals.json {
-        json::emit(world.out, &ImportReport::of(reports))?;
+        let mut report = ImportReport::of(reports);
+        report.colours = calendars;
+        json::emit(world.out, &report)?;
+    } else if !globals.quiet {
+        for report in &calendars {
+            let lines = crate::text::colours::imported(words, report);
+            writeln!(world.out, "{}", lines.join("\n"))?;
+        }
     }
     Ok(Exit::Ok)
 }

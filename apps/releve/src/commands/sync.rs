@@ -1,5 +1,7 @@
 //! `releve sync` asks once for everything that is due; `releve run` goes on.
 
+mod colours;
+
 use collector::{Observer, Patience, Summary, Trouble, Unwatched, schedule};
 use enedis::Problem;
 use jiff::SignedDuration;
@@ -33,8 +35,14 @@ pub(super) async fn sync(app: &App, args: &Sync, world: &mut World<'_>) -> Resul
         summary.join(collector.sync(observer.as_mut()).await?);
     }
     drop(observer);
+    let colours = match &collecting.colours {
+        Some(watch) => colours::look(watch, world, words, globals).await?,
+        None => Vec::new(),
+    };
     if globals.json {
-        json::emit(world.out, &report(words, &summary))?;
+        let mut report = report(words, &summary);
+        report.colours = colours;
+        json::emit(world.out, &report)?;
     } else {
         tell(world, words, globals, &summary)?;
     }
@@ -76,11 +84,13 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
             news.notify_one();
         },
     );
+    let coloured = colours::forever(collecting.colours.as_ref(), words, || news.notify_one());
     // A delivery that is cut off by the stop goes on at the next start.
     tokio::select! {
         biased;
         ended = collect => ended?,
         ended = outputs::schedule::run(&destinations, &context, &news, &told) => ended?,
+        () = coloured => {}
     }
     if !globals.quiet {
         writeln!(world.err, "{}", words.t("run-end"))?;
@@ -226,6 +236,7 @@ fn report(words: Words, summary: &Summary) -> SyncReport {
                 explanation: trouble.problem.explanation(words.lang),
             })
             .collect(),
+        colours: Vec::new(),
         finished: summary.finished,
     }
 }

@@ -1,6 +1,9 @@
 //! `tariff`: the offers that are known, their prices, and whether a file of them
 //! is right.
 
+mod colours;
+mod index;
+
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -18,6 +21,8 @@ pub(super) fn tariff(app: &App, args: &Tariff, world: &mut World<'_>) -> Result<
         Tariff::List => list(app, world),
         Tariff::Show(id, day) => show(app, id, *day, world),
         Tariff::Check(file) => check(app, file, world),
+        Tariff::Colours(args) => colours::colours(app, args, world),
+        Tariff::Index(args) => index::index(app, args, world),
     }
 }
 
@@ -44,6 +49,8 @@ fn show(app: &App, id: &str, day: Option<Date>, world: &mut World<'_>) -> Result
 
 fn check(app: &App, file: &Path, world: &mut World<'_>) -> Result<Exit, Failure> {
     let read = offers::read(file)?;
+    // A name of the built-in offers' would stop every other command.
+    Offers::load(&[file.to_owned()])?;
     let checked = Checked {
         file: file.to_owned(),
         offers: read.iter().map(|offer| brief(offer, false)).collect(),

@@ -14,7 +14,7 @@ use super::gateway::OwnToken;
 use super::raw::{RawConfig, RawSchedule, RawUsagePoint};
 use super::secret::SecretKeys;
 use super::settings::{Schedule, Settings, UsagePointSettings};
-use super::{APP, gateway, output, prices, source};
+use super::{APP, colours, gateway, output, prices, source};
 
 /// The settings. They are worth something only if the draft has no problem.
 pub(super) fn settings(
@@ -36,6 +36,7 @@ pub(super) fn settings(
     let points: Vec<UsagePoint> = usage_points.iter().map(|point| point.prm).collect();
     let outputs = output::outputs(draft, raw.outputs, &points);
     let offers = prices::files(draft, &raw.offers);
+    let colours = colours::colours(draft, raw.colours);
     let schedule = schedule(draft, raw.schedule);
     Some(Settings {
         language: raw.language,
@@ -44,6 +45,7 @@ pub(super) fn settings(
         usage_points,
         outputs,
         offers,
+        colours,
         schedule: schedule?,
     })
 }

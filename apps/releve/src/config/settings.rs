@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use collector::colours::{Addresses, Needed, RteAccount};
 use enedis::Generation;
 use meter::UsagePoint;
 use secrecy::SecretString;
@@ -38,8 +39,25 @@ pub struct Settings {
     pub outputs: Vec<Output>,
     /// Files of offers, read when prices are asked for.
     pub offers: Vec<PathBuf>,
+    /// The colours of days, and who tells them.
+    pub colours: Colours,
     /// When to collect.
     pub schedule: Schedule,
+}
+
+/// Where the colours of days (Tempo, EJP) come from.
+#[derive(Debug, Clone)]
+pub struct Colours {
+    /// Whether anybody may be asked.
+    pub enabled: bool,
+    /// Calendars that are kept whatever the offers need.
+    pub wanted: Needed,
+    /// A file that is read last.
+    pub file: Option<PathBuf>,
+    /// Where the sources are.
+    pub addresses: Addresses,
+    /// An account at RTE.
+    pub account: Option<RteAccount>,
 }
 
 /// A named source of readings.

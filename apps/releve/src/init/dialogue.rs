@@ -13,6 +13,7 @@ use crate::config::resolve::{is_name, twice, usage_point};
 use crate::config::secret::{is_secret, secret_file};
 use crate::config::source::is_client_id;
 use crate::config::{Prices, UsagePointSettings};
+use crate::offers::Offers;
 
 /// Bytes of an answer that are read at most.
 const LONGEST: u64 = 4096;
@@ -46,10 +47,34 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
             usage_points.push(point);
         }
         let source = self.source()?;
+        for point in &mut usage_points {
+            point.prices.offer = self.offer(point)?;
+        }
         Ok(Answers {
             usage_points,
             source,
         })
+    }
+
+    /// The offer, which may come later: no answer at all is none.
+    fn offer(&mut self, point: &UsagePointSettings) -> Result<Option<String>, InitError> {
+        let offers = Offers::built_in();
+        let prm = point.prm.to_string();
+        loop {
+            let question = tr(self.lang, "init-offer", &[("prm", &prm)]);
+            write!(self.output, "{question}{} ", colon(self.lang))?;
+            self.output.flush()?;
+            let id = match self.line() {
+                Ok(id) if id.is_empty() => return Ok(None),
+                Err(InitError::Ended) => return Ok(None),
+                answer => answer?,
+            };
+            if let Ok(offer) = offers.find(&id) {
+                return Ok(Some(offer.id.clone()));
+            }
+            let problem = Problem::new("init-offer-wrong");
+            self.explain(&problem.with("id", id).with("ids", offers.ids()))?;
+        }
     }
 
     /// The next usage point; the first one is needed, others are not.
@@ -202,9 +227,12 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
 }
 
 fn prompt(lang: Lang, question: &str) -> String {
-    let colon = match lang {
+    format!("{}{} ", tr(lang, question, &[]), colon(lang))
+}
+
+fn colon(lang: Lang) -> &'static str {
+    match lang {
         Lang::Fr => "\u{a0}:",
         Lang::En => ":",
-    };
-    format!("{}{colon} ", tr(lang, question, &[]))
+    }
 }

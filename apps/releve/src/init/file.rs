@@ -77,6 +77,9 @@ impl File {
             if let Some(name) = &point.name {
                 self.key("name", name);
             }
+            if let Some(offer) = &point.prices.offer {
+                self.key("offer", offer);
+            }
         }
     }
 

@@ -31,6 +31,11 @@ pub struct Check {
     pub every_seconds: u64,
     /// The sources.
     pub sources: Vec<SourceCheck>,
+    /// Files of offers.
+    #[schemars(with = "Vec<String>")]
+    pub offers: Vec<PathBuf>,
+    /// Calendars of colours of which sources are asked: `tempo`, `ejp`.
+    pub colours: Vec<String>,
     /// The usage points to collect.
     pub usage_points: Vec<UsagePointCheck>,
     /// What does not stop anything.
@@ -65,4 +70,21 @@ pub struct UsagePointCheck {
     pub name: Option<String>,
     /// The source that is asked; null: the first.
     pub source: Option<String>,
+    /// What its energy is worth.
+    pub prices: PricesCheck,
+}
+
+/// What a usage point's energy is worth, as far as the configuration says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PricesCheck {
+    /// Its offer.
+    pub offer: Option<String>,
+    /// The offer under which its production is sold.
+    pub resale: Option<String>,
+    /// Its subscribed power in kVA; null: as Enedis states it.
+    pub subscribed_kva: Option<u32>,
+    /// The zone whose public holidays count.
+    pub holidays: String,
+    /// Its off-peak hours; empty: as Enedis states them.
+    pub plans: Vec<String>,
 }

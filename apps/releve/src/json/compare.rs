@@ -32,7 +32,8 @@ pub struct Comparison {
     pub minutes: u64,
     /// Minutes that the curve covers: those that are priced.
     pub minutes_covered: u64,
-    /// Wholly priced offers by their total, then the others.
+    /// Wholly priced offers by their total, then the others in the order of
+    /// `tariff list`.
     pub offers: Vec<Row>,
     /// The cheapest that is wholly priced and whose power is not known to be
     /// exceeded; null: there is none.

@@ -194,7 +194,7 @@ pub enum Note {
         /// As written.
         written: String,
     },
-    /// Enedis' present answer serves for days before it was given.
+    /// Enedis' first answer serves for days before it was given.
     PlanAsStated {
         /// The first such day of the period.
         first: Date,
@@ -202,6 +202,18 @@ pub enum Note {
         said_on: Date,
         /// As Enedis states them.
         written: String,
+    },
+    /// Enedis states other hours than before; they are used from the first answer
+    /// that has them, and may have changed at any time since the last without.
+    PlanChanged {
+        /// The last day on which the old ones were stated.
+        last_old: Date,
+        /// The first day on which the new ones were.
+        first_new: Date,
+        /// The old ones, as Enedis states them.
+        old: String,
+        /// The new ones.
+        new: String,
     },
     /// The configuration's off-peak hours, which are used, are not Enedis'.
     PlanDiffers {

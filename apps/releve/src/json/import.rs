@@ -5,6 +5,7 @@ use meter::{Direction, UsagePoint};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::colours::ImportedColours;
 use super::show::Hole;
 use super::{DirectionWord, Prm};
 
@@ -20,8 +21,10 @@ pub struct Import {
     /// The sums over all files.
     #[serde(flatten)]
     pub sums: Sums,
-    /// Each file.
+    /// Each file of readings.
     pub files: Vec<ImportedFile>,
+    /// Each file of colours of days.
+    pub colours: Vec<ImportedColours>,
 }
 
 /// What was read and kept. Days and holes of several files are added up as each
@@ -99,6 +102,7 @@ impl Import {
             direction: common(files.iter().map(|file| file.direction)),
             sums,
             files,
+            colours: Vec::new(),
         }
     }
 }

@@ -9,6 +9,7 @@ use meter::{Direction, Kind, UsagePoint};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::colours::ColourStatus;
 use super::{DirectionWord, KindWord, NoticeWord, Prm, StateWord, WhoWord};
 
 /// What is held and lacking.
@@ -27,6 +28,8 @@ pub struct Status {
     pub notices: Vec<NoticeStatus>,
     /// Sources that are left in peace for a while.
     pub pauses: Vec<Pause>,
+    /// The colours of days, where an offer needs them or some are held.
+    pub colours: Vec<ColourStatus>,
     /// Each usage point that is held or configured.
     pub usage_points: Vec<UsagePointStatus>,
 }

@@ -4,6 +4,7 @@ use meter::{Direction, Kind, UsagePoint};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::colours::ColourRound;
 use super::{DirectionWord, KindWord, Prm};
 
 /// What one sync did.
@@ -19,6 +20,8 @@ pub struct Sync {
     pub days: u64,
     /// What stood in the way.
     pub problems: Vec<SyncProblem>,
+    /// Questions about the colours of days; empty: none was due, or needed.
+    pub colours: Vec<ColourRound>,
     /// Whether everything that was due was asked.
     pub finished: bool,
 }

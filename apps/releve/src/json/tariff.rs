@@ -38,6 +38,17 @@ pub struct Offer {
     pub first: Option<Date>,
     /// The last day on which one is known; null: no end is known.
     pub last: Option<Date>,
+    /// Subscriptions that are not known although prices are.
+    pub lacks: Vec<Lack>,
+}
+
+/// A subscription that is not known although prices are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Lack {
+    /// From this day on.
+    pub from: Date,
+    /// For these subscribed powers in kVA.
+    pub powers: Vec<u32>,
 }
 
 /// An offer with its lines.

@@ -21,14 +21,11 @@ pub(super) fn asked(
     settings: &Settings,
     usage_points: &[UsagePoint],
     clock: &SharedClock,
+    http: &SharedHttp,
 ) -> Result<Vec<Asked>, Failure> {
     if settings.sources.is_empty() {
         return Err(missing("sync-no-source", "sync-no-source-do"));
     }
-    let http = HttpClient::new(&ClientOptions::default()).map_err(|error| {
-        Failure::new(Exit::Source, Said::new("error-output").with("cause", error))
-    })?;
-    let http: SharedHttp = Arc::new(http);
     let mut asked = Vec::new();
     for (at, source) in settings.sources.iter().enumerate() {
         let of_source = |prm: &&UsagePoint| {
@@ -42,6 +39,14 @@ pub(super) fn asked(
         }
     }
     Ok(asked)
+}
+
+/// What reaches the sources.
+pub(super) fn http() -> Result<SharedHttp, Failure> {
+    let http = HttpClient::new(&ClientOptions::default()).map_err(|error| {
+        Failure::new(Exit::Source, Said::new("error-output").with("cause", error))
+    })?;
+    Ok(Arc::new(http))
 }
 
 fn build(source: &config::Source, http: SharedHttp, clock: SharedClock) -> Arc<dyn Source> {

@@ -1,7 +1,7 @@
 //! `check`.
 
 use super::Page;
-use crate::json::check::{Check, SourceCheck};
+use crate::json::check::{Check, PricesCheck, SourceCheck};
 
 impl Page {
     /// The settings as they are understood.
@@ -41,12 +41,38 @@ impl Page {
                 source.unwrap_or_default()
             );
             self.fact("check-usage-point", &text);
+            self.prices(&point.prices);
+        }
+        for file in &check.offers {
+            self.fact("check-offers", &file.display().to_string());
+        }
+        if !check.colours.is_empty() {
+            self.fact("check-colours", &check.colours.join(", "));
         }
         for warning in &check.warnings {
             for line in warning.lines() {
                 self.warning(&format!("  {line}"));
             }
         }
+    }
+
+    fn prices(&mut self, prices: &PricesCheck) {
+        let words = self.words;
+        let say = |name: &str, value: &str| words.say(name, &[("value", value)]);
+        let offer = prices.offer.as_deref();
+        let resale = prices.resale.as_deref();
+        let kva = prices.subscribed_kva.map(|kva| words.unit(u64::from(kva), "kVA"));
+        let mut facts: Vec<String> = Vec::new();
+        facts.extend(offer.map(|offer| say("check-offer", offer)));
+        facts.extend(resale.map(|offer| say("check-resale", offer)));
+        facts.extend(kva);
+        facts.extend(prices.plans.iter().map(|plan| say("check-off-peak", plan)));
+        if facts.is_empty() {
+            return;
+        }
+        facts.push(say("check-holidays", &prices.holidays));
+        let text = words.say("check-prices", &[("facts", &facts.join(" · "))]);
+        self.sentence(&format!("    {text}"), "      ");
     }
 
     fn no_file(&mut self, check: &Check) {

@@ -20,6 +20,7 @@ impl Page {
         }
         self.gap();
         self.cheapest(comparison);
+        self.exceeded(&comparison.offers);
         self.incomplete(&comparison.offers);
         self.how_far(comparison);
         for note in &comparison.notes {
@@ -40,7 +41,7 @@ impl Page {
         for row in rows {
             let above = row.above_micro_euros.filter(|above| *above != 0);
             table.row([
-                row.offer.id.clone(),
+                short(&row.offer.id),
                 row.kva.map(|kva| kva.to_string()).unwrap_or_default(),
                 // A sum of some of the prices would look like a price.
                 if row.priced {
@@ -61,13 +62,8 @@ impl Page {
         if row.current {
             remarks.push(words.t("compare-current"));
         }
-        if let (Some(days), Some(highest)) = (row.days_exceeded, row.highest_volt_amperes) {
-            let va = words.unit(u64::from(highest), "VA");
-            let args = [("days", &*days.to_string()), ("va", &va)];
-            remarks.push(words.say("compare-exceeded", &args));
-        }
-        if !row.priced {
-            remarks.push(words.t("compare-incomplete"));
+        if row.highest_volt_amperes.is_some() {
+            remarks.push(words.t("compare-exceeded"));
         }
         remarks.join(" · ")
     }
@@ -85,8 +81,32 @@ impl Page {
         };
         let total = self.words.euros(cheapest.total_micro_euros);
         let args = [("offer", offer.as_str()), ("total", &total)];
-        let text = self.words.say("compare-cheapest", &args);
+        let message = if comparison.offers.iter().all(|row| row.priced) {
+            "compare-cheapest"
+        } else {
+            "compare-cheapest-complete"
+        };
+        let text = self.words.say(message, &args);
         self.sentence(&text, "  ");
+    }
+
+    /// Each subscribed power that would not have held, once.
+    fn exceeded(&mut self, rows: &[Row]) {
+        let words = self.words;
+        let exceeded = rows.iter().filter_map(|row| {
+            let highest = u64::from(row.highest_volt_amperes?);
+            Some((row.kva?, (row.days_exceeded?, highest)))
+        });
+        for (kva, (days, highest)) in exceeded.collect::<BTreeMap<_, _>>() {
+            let (kva, days, va) = (
+                kva.to_string(),
+                words.number(u64::from(days)),
+                words.unit(highest, "VA"),
+            );
+            let args = [("kva", kva.as_str()), ("days", &days), ("va", &va)];
+            let text = words.say("compare-exceeded-power", &args);
+            self.sentence(&text, "  ");
+        }
     }
 
     /// Why offers are incomplete, once for each.
@@ -142,5 +162,14 @@ impl Page {
         for sentence in sentences {
             self.sentence(&sentence, "  ");
         }
+    }
+}
+
+/// An id of the user's own that leaves room for the other columns.
+fn short(id: &str) -> String {
+    const LONGEST: usize = 24;
+    match id.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &id[..end]),
+        None => id.to_owned(),
     }
 }

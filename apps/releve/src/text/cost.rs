@@ -274,6 +274,17 @@ impl Page {
                 written.as_str(),
                 "",
             ),
+            Note::PlanChanged {
+                last_old,
+                first_new,
+                old,
+                new,
+            } => (
+                "price-plan-changed",
+                between(last_old, first_new),
+                old.as_str(),
+                new.as_str(),
+            ),
             Note::PlanDiffers {
                 first,
                 last,

@@ -38,6 +38,9 @@ impl Page {
         for point in &status.usage_points {
             self.usage_point(point);
         }
+        for calendar in &status.colours {
+            self.colour_status(calendar);
+        }
         if status
             .usage_points
             .iter()

@@ -37,6 +37,27 @@ impl Page {
         for line in table.lines() {
             self.line(&line);
         }
+        if offers.iter().any(|offer| !offer.lacks.is_empty()) {
+            self.gap();
+        }
+        for offer in offers {
+            self.lacks(offer);
+        }
+    }
+
+    /// Subscriptions that are not known, and so leave a bill incomplete.
+    fn lacks(&mut self, offer: &Offer) {
+        let words = self.words;
+        for lack in &offer.lacks {
+            let (day, powers) = (words.date(lack.from), self.powers(&lack.powers));
+            let args = [
+                ("id", offer.name.id.as_str()),
+                ("day", &day),
+                ("powers", &powers),
+            ];
+            let text = words.say("tariff-lacks", &args);
+            self.sentence(&text, "  ");
+        }
     }
 
     /// An offer with its lines.
@@ -58,6 +79,7 @@ impl Page {
             let count = words.number(count as u64);
             self.line(&words.say("tariff-dynamic", &[("count", &count)]));
         }
+        self.lacks(&shown.offer);
         let prices = shown.prices.iter().map(|line| line.valid);
         let months = shown.subscriptions.iter().map(|line| line.valid);
         let spans: BTreeSet<Valid> = prices.chain(months).collect();

@@ -6,6 +6,7 @@ use collector::colours;
 use jiff::civil::Date;
 use ledger::{LedgerError, Store};
 use meter::{Direction, UsagePoint, paris};
+use outputs::meters::{Stated, stated};
 use tariff::holidays::{Zone, is_holiday};
 use tariff::offer::schedule::Context;
 use tariff::plan::{PlanProblem, PlanSource};
@@ -22,7 +23,10 @@ pub struct Known {
     pub power: Option<Power>,
     days: (Date, Date),
     stated_kva: Option<u32>,
+    /// When Enedis first stated any off-peak hours.
     said_on: Option<Date>,
+    /// When it stated others.
+    changes: Vec<Change>,
     plans: Plans,
     zone: Zone,
     tempo: ColourCalendar<TempoColour>,
@@ -45,12 +49,13 @@ impl Known {
     ) -> Result<Self, LedgerError> {
         let facts = facts(store, prm)?.unwrap_or_default();
         let plans = outputs::meters::plans(store, prm, &configured.plans)?;
+        let versions = stated(store, prm)?;
         // The night before the first day has the colour of the day before.
         let before = paris::add_days(first, -1);
         let stated_kva = facts.subscribed_power_va.and_then(kva);
-        let contract = store.contract(prm)?;
         Ok(Self {
-            said_on: contract.map(|contract| paris::day_of(contract.said_at)),
+            said_on: versions.first().map(|version| version.first_on),
+            changes: changes(&versions),
             power: power(configured.subscribed_kva, stated_kva),
             days: (first, end),
             stated_kva,
@@ -88,12 +93,33 @@ impl Known {
             let problems = self.plans.problems(self.days.0, self.days.1);
             notes.extend(problems.into_iter().map(note));
             notes.extend(self.as_stated());
+            notes.extend(self.changed());
         }
         notes
     }
 
-    /// Only Enedis' latest answer is held: whether it was the same before it was
-    /// given is not known.
+    /// Enedis says what holds, not since when: between its last answer with the
+    /// old hours and its first with the new ones the day of the change is unknown.
+    fn changed(&self) -> impl Iterator<Item = Note> + '_ {
+        let stated = |day| {
+            matches!(self.plans.plan_at(day),
+                PlanAt::Known(plan) if plan.source == PlanSource::Enedis)
+        };
+        let inside = |change: &&Change| change.last_old < self.days.1 && self.days.0 < change.first_new;
+        let used = move |change: &&Change| {
+            let first = change.last_old.max(self.days.0);
+            paris::days(first, change.first_new.min(self.days.1)).any(stated)
+        };
+        let changes = self.changes.iter().filter(inside).filter(used);
+        changes.map(|change| Note::PlanChanged {
+            last_old: change.last_old,
+            first_new: change.first_new,
+            old: change.old.clone(),
+            new: change.new.clone(),
+        })
+    }
+
+    /// Before Enedis' first answer, whether the hours were the same is not known.
     fn as_stated(&self) -> Option<Note> {
         let said_on = self.said_on?;
         let mut days = paris::days(self.days.0, self.days.1.min(said_on));
@@ -106,6 +132,27 @@ impl Known {
             _ => None,
         })
     }
+}
+
+/// From some hours to others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Change {
+    /// The last day on which the old ones were stated.
+    last_old: Date,
+    /// The first day on which the new ones were.
+    first_new: Date,
+    old: String,
+    new: String,
+}
+
+fn changes(versions: &[Stated]) -> Vec<Change> {
+    let pairs = versions.windows(2).map(|pair| Change {
+        last_old: pair[0].last_on,
+        first_new: pair[1].first_on,
+        old: pair[0].text.clone(),
+        new: pair[1].text.clone(),
+    });
+    pairs.collect()
 }
 
 fn power(configured: Option<u32>, stated: Option<u32>) -> Option<Power> {

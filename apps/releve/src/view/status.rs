@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use collector::colours::Needed;
 use collector::rhythm::Rhythm;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,6 +18,7 @@ use super::{maxima::facts, name, notices, rank};
 use crate::config::Settings;
 use crate::config::gateway::source_of;
 use crate::json::status::{Contract, Pause, SeriesStatus, Status, UsagePointStatus, Writer};
+use crate::text::colours::fault;
 use crate::words::Words;
 
 /// Reads everything; `store` is none when there is no ledger yet.
@@ -37,6 +39,7 @@ pub fn read(
         writer,
         notices: Vec::new(),
         pauses: Vec::new(),
+        colours: Vec::new(),
         usage_points: Vec::new(),
     };
     let Some(store) = store else {
@@ -56,6 +59,11 @@ pub fn read(
     for source in &settings.sources {
         status.pauses.extend(reader.pause(&source.name)?);
     }
+    let mut needed = crate::session::colours::needed(settings);
+    if !settings.colours.enabled {
+        needed = Needed::default();
+    }
+    status.colours = super::colours::status(store, needed, now, |one| fault(words, one))?;
     let held = store.usage_points()?;
     let configured = settings.usage_points.iter().map(|point| point.prm);
     let points: BTreeSet<_> = held

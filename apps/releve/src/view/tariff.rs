@@ -5,7 +5,7 @@ use meter::paris;
 use tariff::offer::{Powers, Schedule, Validity};
 
 use crate::json::cost::OfferName;
-use crate::json::tariff::{Offer, Price, Shown, Subscription, Valid};
+use crate::json::tariff::{Lack, Offer, Price, Shown, Subscription, Valid};
 
 /// An offer in short.
 pub fn brief(offer: &tariff::Offer, built_in: bool) -> Offer {
@@ -21,7 +21,20 @@ pub fn brief(offer: &tariff::Offer, built_in: bool) -> Offer {
         powers: offer.powers(),
         first: validities().map(|validity| validity.first).min(),
         last: end.filter(|_| !open).map(|end| paris::add_days(end, -1)),
+        lacks: lacks(offer),
     }
+}
+
+/// Where the last known prices begin, the powers whose subscription is not known.
+fn lacks(offer: &tariff::Offer) -> Vec<Lack> {
+    let begins = offer.prices.iter().map(|line| line.validity.first).max();
+    let Some(from) = begins.filter(|_| !offer.subscriptions.is_empty()) else {
+        return Vec::new();
+    };
+    let mut powers = offer.powers();
+    powers.retain(|kva| offer.month(Some(*kva), from).is_none());
+    let lack = Lack { from, powers };
+    Some(lack).filter(|lack| !lack.powers.is_empty()).into_iter().collect()
 }
 
 /// An offer with its lines, all or those of a day.

@@ -127,7 +127,7 @@ fn the_night_of_a_clock_change_has_an_hour_more_or_less() {
     assert_eq!(night(spring), 210_000);
 }
 
-fn schema_of(name: &str, value: &serde_json::Value) {
+pub fn schema_of(name: &str, value: &serde_json::Value) {
     let schemas = releve::json::schemas();
     let (_, schema) = schemas.iter().find(|(known, _)| *known == name).unwrap();
     let schema = serde_json::to_value(schema).unwrap();
@@ -373,4 +373,137 @@ fn an_offer_commands_no_terminal() {
         shown.contains("contrat") && !shown.contains('\u{1b}'),
         "{shown:?}"
     );
+}
+
+#[test]
+fn earlier_answers_of_enedis_stay_and_price_the_days_on_which_they_held() {
+    let (old, new) = (date(2026, 11, 18), DAY);
+    let house = priced(
+        &CONFIG.replace("off_peak = \"22h00-6h00\"\n", ""),
+        |store| {
+            two_levels(store, &[old, new]);
+            let answers = [
+                ("HC (22H00-6H00)", "2026-11-10T09:00:00Z"),
+                ("HC (22H00-6H00)", "2026-11-17T09:00:00Z"),
+                ("HC (12H00-20H00)", "2026-11-20T09:00:00Z"),
+            ];
+            for (text, at) in answers {
+                let record = ledger::ContractRecord {
+                    facts: serde_json::json!({ "off_peak_text": text }),
+                    source: "enedis".to_owned(),
+                    said_at: at.parse().unwrap(),
+                };
+                let home = HOME.parse().unwrap();
+                store.set_contract(home, &record, now()).unwrap();
+            }
+            let history = store.contract_history(HOME.parse().unwrap()).unwrap();
+            assert_eq!(history.len(), 2);
+            assert_eq!(history[0].last_said_at.to_string(), "2026-11-17T09:00:00Z");
+        },
+    );
+    let off_peak = |day: Date| {
+        let line = format!("--config DIR/releve.toml --json cost {day} --usage-point {HOME}");
+        let cost = house.run(&line).json();
+        schema_of("cost", &cost);
+        cost["usage_points"][0]["classes"][1]["watt_minutes"].as_u64().unwrap() / 60
+    };
+    // Eight hours of 300 W at night; of 600 W in the day.
+    assert_eq!(off_peak(old), 2_400);
+    assert_eq!(off_peak(new), 4_800);
+    let line = format!("--config DIR/releve.toml cost 2026-11-18..2026-11-20 --usage-point {HOME}");
+    let told = house.both(&line);
+    assert!(told.contains("HC (12H00-20H00)"), "{told}");
+    assert_snapshot!(told);
+}
+
+#[test]
+fn the_split_by_curve_is_laid_beside_the_registers_class_by_class() {
+    let next = meter::paris::add_days(DAY, 1);
+    let register = |day: Date, class: &str, watt_hours: u64| meter::Register {
+        day,
+        calendar: if class.is_empty() { "" } else { "FC1" }.to_owned(),
+        class: class.to_owned(),
+        watt_hours,
+    };
+    let house = priced(CONFIG, |store| {
+        two_levels(store, &[DAY]);
+        let key = key(HOME, Direction::Consumption, Kind::Index);
+        // 9 600 Wh of peak and 2 400 Wh of off-peak by curve.
+        let registers = [
+            register(DAY, "", 50_000),
+            register(DAY, "HP", 30_000),
+            register(DAY, "HC", 20_000),
+            register(next, "", 62_000),
+            register(next, "HP", 39_600),
+            register(next, "HC", 22_500),
+        ];
+        store
+            .write_registers(key, &registers, &[DAY, next], "import", now(), &judge)
+            .unwrap();
+    });
+    let laid = house
+        .run("--config DIR/releve.toml --json tariff index 2026-11-20")
+        .json();
+    schema_of("tariff-index", &laid);
+    let rows = laid["usage_points"][0]["rows"].as_array().unwrap();
+    let differences: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let difference = row["difference_watt_minutes"].as_i64().unwrap() / 60;
+            (row["class"].as_str().unwrap(), difference, row["differs"] == true)
+        })
+        .collect();
+    assert_eq!(
+        differences,
+        [("HP", 0, false), ("HC", 100, true), ("", 0, false)]
+    );
+    let base = "--config DIR/releve.toml tariff index 2026-11-20 --offer base";
+    let shown = house.both("--config DIR/releve.toml tariff index 2026-11-20");
+    let none = house.both("--config DIR/releve.toml tariff index 2026-10");
+    assert_snapshot!([shown, house.both(base), none].join("\n"));
+}
+
+#[test]
+fn a_mistake_of_the_configuration_has_one_code_and_nothing_held_is_no_bill() {
+    let house = priced(&CONFIG.replace("\"own\"", "\"zzz\""), |store| {
+        two_levels(store, &[DAY]);
+    });
+    for command in ["check", "cost 2026-11-20", "compare 2026-11-20"] {
+        let said = house.run(&format!("--config DIR/releve.toml {command}"));
+        assert_eq!(said.exit, releve::Exit::Configuration, "{command}");
+    }
+    house.file("releve.toml", CONFIG);
+    let nothing = house.run("--config DIR/releve.toml cost 1999");
+    assert_eq!(nothing.exit, releve::Exit::Data, "{}", nothing.out);
+    assert_eq!(nothing.out, "");
+    house.file("mine.toml", &OFFERS.replace("id = \"own\"", "id = \"trv-base\""));
+    let taken = house.run("tariff check DIR/mine.toml");
+    assert_eq!(taken.exit, releve::Exit::Configuration, "{}", taken.out);
+}
+
+#[test]
+fn no_line_of_a_comparison_is_wider_than_a_terminal() {
+    let long = "un-nom-d-offre-qui-n-en-finit-pas-du-tout";
+    let house = priced(CONFIG, |store| {
+        two_levels(store, &[DAY]);
+        let key = key(HOME, Direction::Consumption, Kind::Maximum);
+        let at = paris::day_start(DAY) + jiff::SignedDuration::from_hours(19);
+        let maximum = meter::DailyMaximum {
+            day: DAY,
+            phase: meter::Phase::All,
+            volt_amperes: 17_340,
+            at: meter::PeakInstant::Known { at },
+        };
+        store
+            .write_maxima(key, &[maximum], &[DAY], "enedis", now(), &judge)
+            .unwrap();
+    });
+    let offers = OFFERS.replace("id = \"own\"", &format!("id = \"{long}\""));
+    house.file("offers.toml", &offers);
+    house.file("releve.toml", &CONFIG.replace("\"own\"", &format!("\"{long}\"")));
+    let told = house.both("--config DIR/releve.toml compare 2026-11-20");
+    for line in told.lines() {
+        assert!(releve::table::width(line) <= 80, "{line}");
+    }
+    assert!(told.contains("17"), "the exceeded power is told: {told}");
 }

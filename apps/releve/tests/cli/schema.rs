@@ -226,6 +226,18 @@ fn the_shape_of_a_sync() {
             code: "no-consent".to_owned(),
             explanation: "…".to_owned(),
         }],
+        colours: vec![releve::json::colours::ColourRound {
+            calendar: "tempo".to_owned(),
+            asked: 2,
+            written: 1,
+            revised: 0,
+            contradicted: vec![jiff::civil::date(2026, 11, 20)],
+            faults: vec![releve::json::colours::ColourFault {
+                source: "rte-page".to_owned(),
+                code: "page".to_owned(),
+                explanation: "rte-page".to_owned(),
+            }],
+        }],
         finished: true,
     };
     let value = serde_json::to_value(&report).unwrap();

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Store, day_from_number, day_number, instant};
 use crate::error::LedgerError;
-use crate::state::Written;
+use crate::state::{ColourNote, Written};
 
 /// One source's word on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +90,55 @@ impl Store {
             records.push(record(row)?);
         }
         Ok(records)
+    }
+
+    /// How the last questions about a calendar ended; none: never asked.
+    pub fn colour_note(&self, calendar: &str) -> Result<Option<ColourNote>, LedgerError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT asked_at, ask_at, searched_from, searched_at, failures, problems
+             FROM colour_note WHERE calendar = ?1",
+        )?;
+        let mut rows = query.query([calendar])?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        let searched: (Option<i64>, Option<i64>) = (row.get(2)?, row.get(3)?);
+        let searched = match searched {
+            (Some(from), Some(at)) => Some((day_from_number(from), instant(at)?)),
+            _ => None,
+        };
+        let problems: String = row.get(5)?;
+        Ok(Some(ColourNote {
+            asked_at: instant(row.get(0)?)?,
+            ask_at: instant(row.get(1)?)?,
+            searched,
+            failures: row.get(4)?,
+            problems: serde_json::from_str(&problems)
+                .map_err(|error| LedgerError::Row(error.to_string()))?,
+        }))
+    }
+
+    /// Notes how questions about a calendar ended.
+    pub fn set_colour_note(
+        &mut self,
+        calendar: &str,
+        note: &ColourNote,
+    ) -> Result<(), LedgerError> {
+        self.connection.execute(
+            "INSERT OR REPLACE INTO colour_note
+             (calendar, asked_at, ask_at, searched_from, searched_at, failures, problems)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                calendar,
+                note.asked_at.as_second(),
+                note.ask_at.as_second(),
+                note.searched.map(|(from, _)| day_number(from)),
+                note.searched.map(|(_, at)| at.as_second()),
+                note.failures,
+                note.problems.to_string()
+            ],
+        )?;
+        Ok(())
     }
 
     fn colour_of(
@@ -213,6 +262,25 @@ mod tests {
             ]
         );
         assert_eq!(store.colour_revisions("tempo").unwrap(), []);
+    }
+
+    #[test]
+    fn when_to_ask_again_is_still_known_after_a_restart() {
+        let (dir, mut store) = store();
+        assert_eq!(store.colour_note("tempo").unwrap(), None);
+        let note = ColourNote {
+            asked_at: at(10),
+            ask_at: at(11),
+            searched: Some((DAY, at(10))),
+            failures: 2,
+            problems: serde_json::json!([{ "source": "edf", "problem": "page" }]),
+        };
+        store.set_colour_note("tempo", &note).unwrap();
+        drop(store);
+        let path = dir.path().join(crate::FILE_NAME);
+        let store = Store::open(&path, Access::Read).unwrap();
+        assert_eq!(store.colour_note("tempo").unwrap(), Some(note));
+        assert_eq!(store.colour_note("ejp").unwrap(), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{Store, day_number, instant};
 use crate::error::LedgerError;
-use crate::state::{ContractRecord, SeriesNote, SourceTotal};
+use crate::state::{ContractRecord, ContractVersion, SeriesNote, SourceTotal};
 
 impl Store {
     /// What is known of a usage point's contract and meter.
@@ -37,15 +37,83 @@ impl Store {
         .transpose()
     }
 
-    /// Keeps what a source says about a contract, and when to ask again.
+    /// Keeps what a source says about a contract, and when to ask again. An answer
+    /// unlike the one before is one more version; the earlier ones stay.
     pub fn set_contract(
         &mut self,
         prm: UsagePoint,
         record: &ContractRecord,
         ask_at: Timestamp,
     ) -> Result<(), LedgerError> {
-        let source = self.ensure_source(&record.source)?;
-        let usage_point = self.ensure_usage_point(prm)?;
+        self.together(|store| {
+            let source = store.ensure_source(&record.source)?;
+            let usage_point = store.ensure_usage_point(prm)?;
+            store.put_version((usage_point, source), record)?;
+            store.put_contract((usage_point, source), record, ask_at)
+        })
+    }
+
+    /// Every different answer about a contract, the oldest first.
+    pub fn contract_history(&self, prm: UsagePoint) -> Result<Vec<ContractVersion>, LedgerError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT facts, source.name, first_said_at, last_said_at FROM contract_version
+             JOIN usage_point ON usage_point.id = usage_point
+             JOIN source ON source.id = source WHERE prm = ?1 ORDER BY contract_version.id",
+        )?;
+        let mut rows = query.query([prm.to_string()])?;
+        let mut versions = Vec::new();
+        while let Some(row) = rows.next()? {
+            versions.push(ContractVersion {
+                facts: parse(&row.get::<_, String>(0)?)?,
+                source: row.get(1)?,
+                first_said_at: instant(row.get(2)?)?,
+                last_said_at: instant(row.get(3)?)?,
+            });
+        }
+        Ok(versions)
+    }
+
+    /// The same answer again is the same version, said once more.
+    fn put_version(
+        &self,
+        (usage_point, source): (i64, i64),
+        record: &ContractRecord,
+    ) -> Result<(), LedgerError> {
+        let (facts, at) = (record.facts.to_string(), record.said_at.as_second());
+        let latest = self
+            .connection
+            .prepare_cached(
+                "SELECT id FROM contract_version WHERE usage_point = ?1 AND facts = ?2
+                 AND source = ?3 AND id =
+                 (SELECT max(id) FROM contract_version WHERE usage_point = ?1)",
+            )?
+            .query_row(params![usage_point, facts, source], |row| {
+                row.get::<_, i64>(0)
+            })
+            .optional()?;
+        match latest {
+            Some(id) => self
+                .connection
+                .prepare_cached("UPDATE contract_version SET last_said_at = ?2 WHERE id = ?1")?
+                .execute(params![id, at])?,
+            None => self
+                .connection
+                .prepare_cached(
+                    "INSERT INTO contract_version
+                     (usage_point, facts, source, first_said_at, last_said_at)
+                     VALUES (?1, ?2, ?3, ?4, ?4)",
+                )?
+                .execute(params![usage_point, facts, source, at])?,
+        };
+        Ok(())
+    }
+
+    fn put_contract(
+        &self,
+        (usage_point, source): (i64, i64),
+        record: &ContractRecord,
+        ask_at: Timestamp,
+    ) -> Result<(), LedgerError> {
         self.connection.execute(
             "INSERT INTO contract (usage_point, facts, source, said_at, ask_at)
              VALUES (?1, ?2, ?3, ?4, ?5)

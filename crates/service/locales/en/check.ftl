@@ -16,3 +16,10 @@ check-pace = { $calls ->
     }
 check-no-pace = no limit of pace
 check-usage-point = Usage point: { $value }
+check-prices = Prices: { $facts }
+check-offer = offer { $value }
+check-resale = resale { $value }
+check-holidays = holidays { $value }
+check-off-peak = off-peak “{ $value }”
+check-offers = File of offers: { $value }
+check-colours = Colours asked for: { $value }

@@ -1,1 +1,72 @@
 ## Colours of days (Tempo, EJP)
+
+cli-tariff-colours = Shows the colours of days (Tempo, EJP) and who says them
+cli-colours-period = Day, month, year or FROM..TO; else the last two weeks and tomorrow
+cli-colours-calendar = The calendar; else Tempo
+cli-colours-set = Your own word on these days; it settles what sources dispute
+cli-value-colour = COLOUR
+cli-colours-examples =
+    Examples:
+      releve tariff colours
+      releve tariff colours 2026-11
+      releve tariff colours 2022-04-14 --set white
+cli-tariff-index = Lays the curve, class by class, beside the meter's registers
+colours-of-tempo = Tempo
+colours-of-ejp = EJP
+colours-title = { $calendar } colours
+colours-now = today { $today }, tomorrow { $tomorrow }
+colours-span = from { $first } to { $last }
+colours-word-blue = blue
+colours-word-white = white
+colours-word-red = red
+colours-word-normal = normal
+colours-word-peak = peak
+colours-word-unknown = unknown
+colours-disputed = disputed
+colours-column-day = day
+colours-column-month = month
+colours-column-colour = colour
+colours-column-sources = says
+colours-kept = { $calendar } colours: { $days } days new or changed.
+colours-silent = No source told the { $calendar } colours: { $faults }. Readings do not suffer; they will be asked again.
+colours-contradicted = { $calendar } colours: sources contradict each other (days: { $days }). “releve status” names them.
+colours-revised = { $calendar } colours: a source took back its word (days: { $days }); the old one is kept.
+colours-fault = At the last try: { $fault }.
+colours-fault-unreachable = { $source } does not answer
+colours-fault-status = { $source } answers { $detail }
+colours-fault-page = { $source } answers with a web page
+colours-fault-unreadable = { $source } answers what cannot be read
+colours-fault-refused = { $source } refuses ({ $detail })
+colours-fault-cannot-ask = { $source } cannot be asked
+colours-differ = { $day }: { $said }; the day stays without a price.
+colours-differ-used = { $day }: { $said }; { $used } is used.
+colours-more = … and more days on which sources differ: { $days }
+colours-settle = Nothing was replaced. To settle it: releve tariff colours DAY --set COLOUR
+colours-next = Next question: { $at }
+colours-never-asked = Never asked yet.
+colours-not-asked = Nobody is asked: no configured offer needs them, or [colours] forbids it.
+colours-import-file = { $file }: { $calendar } colours
+colours-import-days = { $days } days, from { $first } to { $last }: { $written } written, { $revised } of them corrected
+config-rte-half = the access to RTE is incomplete
+config-rte-half-do = Give rte_client_id and rte_client_secret_file, or neither.
+config-rte-secret-twice = the secret of { $source } is given twice
+config-rte-secret-twice-do = Keep rte_client_secret or rte_client_secret_file, not both.
+error-colours-date = { $path }: “{ $found }” is not a date
+error-colours-word = { $path }: on { $day }, “{ $found }” is not a colour
+error-colours-twice = { $path }: { $day } has two different colours
+error-colours-shape = { $path } looks like colours of days, but cannot be read whole
+error-colours-do = Nothing was written. A line a day is enough, for example: 2026-11-20;BLEU
+error-colour = “{ $found }” is not a colour
+error-colour-do = Write blue, white or red (Tempo), normal or peak (EJP).
+error-index-none = no index reading is held in this period
+error-index-none-do = Import the “index” export of Enedis' site: releve import FILE.
+index-calendar = Classes of “{ $offer }” beside the registers of calendar { $calendar } (kWh)
+index-totals-only = No register has the classes of “{ $offer }”: only totals are compared (kWh)
+index-column-curve = curve
+index-column-register = register
+index-column-difference = difference
+index-column-days = days
+index-partial = curve or colour incomplete
+index-differs = differs
+index-agrees = Both agree within the register's rounding; compared: { $known }, not comparable: { $open }.
+index-disagrees = Differences of more than one Wh: { $differ } of { $known }; not comparable: { $open }. The registers are the authority: the hours, the colours or the curve are to be looked at.

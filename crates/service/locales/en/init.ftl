@@ -36,3 +36,6 @@ init-file-generation = Generation of the API: "2026" (the current one) or "v5" (
 init-file-client-id = The application’s client id and secret, from the Enedis DataHub site.
 init-file-usage-points = One usage point (PRM) per [[usage_points]] section.
 init-file-schedule = How often “releve run” looks whether something is due.
+init-offer = Offer of usage point { $prm }, for example trv-base, trv-hphc, trv-tempo (Enter: later)
+init-offer-wrong = no built-in offer is called “{ $id }”
+init-offer-wrong-do = The offers: { $ids }. A market offer is described later, in a file of offers.

@@ -16,3 +16,10 @@ check-pace = { $calls ->
     }
 check-no-pace = sans limite de rythme
 check-usage-point = Point de livraison : { $value }
+check-prices = Prix : { $facts }
+check-offer = offre { $value }
+check-resale = revente { $value }
+check-holidays = jours fériés { $value }
+check-off-peak = heures creuses « { $value } »
+check-offers = Fichier d’offres : { $value }
+check-colours = Couleurs demandées : { $value }

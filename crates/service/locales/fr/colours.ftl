@@ -1,1 +1,72 @@
 ## Couleurs des jours (Tempo, EJP)
+
+cli-tariff-colours = Montre les couleurs des jours (Tempo, EJP) et qui les dit
+cli-colours-period = Jour, mois, année ou DE..À ; sinon, les deux dernières semaines et demain
+cli-colours-calendar = Le calendrier ; sinon, Tempo
+cli-colours-set = Votre propre parole sur ces jours ; elle tranche quand les sources se contredisent
+cli-value-colour = COULEUR
+cli-colours-examples =
+    Exemples :
+      releve tariff colours
+      releve tariff colours 2026-11
+      releve tariff colours 2022-04-14 --set blanc
+cli-tariff-index = Met la courbe, classe par classe, à côté des index du compteur
+colours-of-tempo = Tempo
+colours-of-ejp = EJP
+colours-title = Couleurs { $calendar }
+colours-now = aujourd’hui { $today }, demain { $tomorrow }
+colours-span = du { $first } au { $last }
+colours-word-blue = bleu
+colours-word-white = blanc
+colours-word-red = rouge
+colours-word-normal = normal
+colours-word-peak = pointe
+colours-word-unknown = inconnu
+colours-disputed = contesté
+colours-column-day = jour
+colours-column-month = mois
+colours-column-colour = couleur
+colours-column-sources = d’après
+colours-kept = Couleurs { $calendar } : { $days } jours nouveaux ou changés.
+colours-silent = Aucune source n’a dit les couleurs { $calendar } : { $faults }. Les relevés n’en souffrent pas ; il sera redemandé.
+colours-contradicted = Couleurs { $calendar } : les sources se contredisent (jours : { $days }). « releve status » les nomme.
+colours-revised = Couleurs { $calendar } : une source est revenue sur sa parole (jours : { $days }) ; l’ancienne est gardée.
+colours-fault = Au dernier essai : { $fault }.
+colours-fault-unreachable = { $source } ne répond pas
+colours-fault-status = { $source } répond { $detail }
+colours-fault-page = { $source } répond par une page web
+colours-fault-unreadable = { $source } répond ce qui ne se lit pas
+colours-fault-refused = { $source } refuse ({ $detail })
+colours-fault-cannot-ask = { $source } ne peut pas être interrogé
+colours-differ = { $day } : { $said } ; le jour reste sans prix.
+colours-differ-used = { $day } : { $said } ; { $used } est retenu.
+colours-more = … et d’autres jours où les sources diffèrent : { $days }
+colours-settle = Rien n’a été remplacé. Pour trancher : releve tariff colours JOUR --set COULEUR
+colours-next = Prochaine demande : { $at }
+colours-never-asked = Jamais demandées encore.
+colours-not-asked = Personne n’est interrogé : aucune offre configurée n’en a besoin, ou [colours] l’interdit.
+colours-import-file = { $file } : couleurs { $calendar }
+colours-import-days = { $days } jours, du { $first } au { $last } : { $written } écrits, dont { $revised } corrigés
+config-rte-half = l’accès à RTE est incomplet
+config-rte-half-do = Donnez rte_client_id et rte_client_secret_file, ou ni l’un ni l’autre.
+config-rte-secret-twice = le secret de { $source } est donné deux fois
+config-rte-secret-twice-do = Gardez rte_client_secret ou rte_client_secret_file, pas les deux.
+error-colours-date = { $path } : « { $found } » n’est pas une date
+error-colours-word = { $path } : le { $day }, « { $found } » n’est pas une couleur
+error-colours-twice = { $path } : le { $day } a deux couleurs différentes
+error-colours-shape = { $path } ressemble à des couleurs de jours, mais ne se lit pas en entier
+error-colours-do = Rien n’a été écrit. Une ligne par jour suffit, par exemple : 2026-11-20;BLEU
+error-colour = « { $found } » n’est pas une couleur
+error-colour-do = Écrivez bleu, blanc ou rouge (Tempo), normal ou pointe (EJP).
+error-index-none = aucun index n’est gardé sur cette période
+error-index-none-do = Importez l’export « index » du site d’Enedis : releve import FICHIER.
+index-calendar = Classes de « { $offer } » à côté des index du calendrier { $calendar } (kWh)
+index-totals-only = Aucun index n’a les classes de « { $offer } » : seuls les totaux sont comparés (kWh)
+index-column-curve = courbe
+index-column-register = index
+index-column-difference = écart
+index-column-days = jours
+index-partial = courbe ou couleur incomplète
+index-differs = diffère
+index-agrees = Les deux s’accordent à l’arrondi de l’index près ; comparés : { $known }, non comparables : { $open }.
+index-disagrees = Écarts de plus d’un Wh : { $differ } sur { $known } ; non comparables : { $open }. Les index font foi : les horaires, les couleurs ou la courbe sont à revoir.

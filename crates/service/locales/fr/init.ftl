@@ -36,3 +36,6 @@ init-file-generation = Génération de l’API : "2026" (l’actuelle) ou "v5" 
 init-file-client-id = Identifiant et secret de l’application, sur le site DataHub d’Enedis.
 init-file-usage-points = Un point de livraison (PRM) par section [[usage_points]].
 init-file-schedule = Fréquence à laquelle « releve run » regarde s’il y a quelque chose à collecter.
+init-offer = Offre du point { $prm }, par exemple trv-base, trv-hphc, trv-tempo (Entrée : plus tard)
+init-offer-wrong = aucune offre fournie ne s’appelle « { $id } »
+init-offer-wrong-do = Les offres : { $ids }. Une offre de marché se décrit plus tard, dans un fichier d’offres.

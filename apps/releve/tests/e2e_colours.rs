@@ -49,11 +49,10 @@ fn serve(services: ColourServices) -> String {
 /// A home with an offer, whose sources of colours are at that address.
 fn configure(home: &Home, enedis: &Enedis, offer: &str, colours: &str) {
     let config = support::configuration(&enedis.url, "2026", &[PRM]);
-    let addresses: String = ["rte_api_url", "rte_page_url", "couleur_tempo_url", "edf_url"]
-        .iter()
-        .map(|key| format!("{key} = \"{colours}\"\n"))
-        .collect();
-    let text = format!("{config}offer = \"{offer}\"\n\n[colours]\n{addresses}");
+    let mut text = format!("{config}offer = \"{offer}\"\n\n[colours]\n");
+    for key in ["rte_api_url", "rte_page_url", "couleur_tempo_url", "edf_url"] {
+        text += &[key, " = \"", colours, "\"\n"].concat();
+    }
     home.write("releve.toml", text, 0o600);
 }
 

@@ -6,7 +6,7 @@ use collector::colours;
 use jiff::civil::Date;
 use ledger::{LedgerError, Store};
 use meter::{Direction, UsagePoint, paris};
-use outputs::meters::{Stated, stated};
+use outputs::meters::{Stated as Version, stated};
 use tariff::holidays::{Zone, is_holiday};
 use tariff::offer::schedule::Context;
 use tariff::plan::{PlanProblem, PlanSource};
@@ -145,7 +145,7 @@ struct Change {
     new: String,
 }
 
-fn changes(versions: &[Stated]) -> Vec<Change> {
+fn changes(versions: &[Version]) -> Vec<Change> {
     let pairs = versions.windows(2).map(|pair| Change {
         last_old: pair[0].last_on,
         first_new: pair[1].first_on,

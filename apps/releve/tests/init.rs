@@ -297,3 +297,11 @@ proptest! {
         prop_assert_eq!(settings.usage_points[0].name.as_deref(), expected);
     }
 }
+
+#[test]
+fn an_offer_may_be_named_at_the_end_and_must_be_one() {
+    let session = talk(Lang::En, "22516914714270\n\n\n\nzen\ntempo\n");
+    session.result.as_ref().expect("a file");
+    assert!(session.said().contains("no built-in offer is called “zen”"));
+    assert!(session.file().contains("offer = \"trv-tempo\""));
+}

@@ -336,13 +336,17 @@ fn the_examples_of_the_guide_are_right() {
             .skip(1)
             .map(|block| block.split("```").next().unwrap())
             .collect();
-        let [configuration, plans, offers] = blocks[..] else {
+        let [configuration, plans, offers, colours] = blocks[..] else {
             panic!("other examples")
         };
         let house = House::empty();
         house.file("offers.toml", offers);
         house.file("releve.toml", configuration);
         let checked = house.run("--config DIR/releve.toml check");
+        assert_eq!(checked.exit, releve::Exit::Ok, "{}", checked.err);
+        house.file("rte", "a-secret\n");
+        house.file("colours.toml", colours);
+        let checked = house.run("--config DIR/colours.toml check");
         assert_eq!(checked.exit, releve::Exit::Ok, "{}", checked.err);
         let dated = format!("[[usage_points]]\nprm = \"22516914714270\"\n{plans}");
         house.file("dated.toml", &dated);

@@ -4,12 +4,15 @@
 //! ledger before anything else happens. Files are one more way in.
 
 pub mod colours;
+pub mod consents;
 pub mod conso_api;
 pub mod data_connect;
+pub mod domoticz_proxy;
 pub mod import;
 pub mod my_electrical_data;
 pub mod planner;
 pub mod policy;
+pub mod releve_gateway;
 pub mod rhythm;
 pub mod schedule;
 pub mod source;
@@ -18,9 +21,12 @@ mod v5_gateway;
 pub mod verdict;
 pub mod wishes;
 
+pub use consents::Consents;
 pub use conso_api::ConsoApi;
 pub use data_connect::DataConnect;
+pub use domoticz_proxy::DomoticzProxy;
 pub use my_electrical_data::MyElectricalData;
+pub use releve_gateway::ReleveGateway;
 pub use source::{Allowance, Answer, Contract, Source};
 pub use sync::{Collector, Observer, Patience, Summary, Trouble, Unwatched};
 pub use v5_gateway::{GATEWAY_CALLS_PER_SECOND, Tokens};

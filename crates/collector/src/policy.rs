@@ -95,6 +95,7 @@ pub fn rule(problem: &Problem) -> Rule {
         Problem::WrongDirection => (Reach::Direction, Wait::Month),
         Problem::CurveNotActivated
         | Problem::ApiNotSubscribed
+        | Problem::NotCovered
         | Problem::BadRequest { .. }
         | Problem::WindowTooLong => (Reach::Series, Wait::Day),
         Problem::NotHolder
@@ -116,6 +117,12 @@ pub fn rule(problem: &Problem) -> Rule {
         },
         Problem::AddressBlocked => (Reach::Source, Wait::Day),
         Problem::NightClosure => (Reach::Source, Wait::Morning),
+        // Known without a call: looked at anew before each sync.
+        Problem::ConsentAbsent
+        | Problem::ConsentAwaited
+        | Problem::CodeLapsed
+        | Problem::TokenNotRenewed
+        | Problem::TokenFile { .. } => (Reach::UsagePoint, Wait::BackOff),
         // A call that takes too long or breaks off may be this call's trouble.
         Problem::Unreachable {
             cause: Unreachable::Timeout | Unreachable::BrokeOff | Unreachable::TooLarge,
@@ -275,6 +282,7 @@ pub fn may_be_cured_by_hand(problem: &Problem) -> bool {
             | Problem::TokenExpired
             | Problem::BadCredentials
             | Problem::TokenRefused
+            | Problem::NotCovered
             | Problem::ApiNotSubscribed
             | Problem::NoSuchResource
             | Problem::Unreachable { .. }

@@ -49,6 +49,16 @@ pub trait Source: Send + Sync {
         Hours::USUAL
     }
 
+    /// What keeps usage points from being asked at all, known without a call to
+    /// Enedis: a consent that is lacking, tokens that cannot be renewed. Done
+    /// before each sync.
+    fn prepare<'a>(
+        &'a self,
+        _usage_points: &'a [UsagePoint],
+    ) -> BoxFuture<'a, Vec<(UsagePoint, Problem)>> {
+        Box::pin(async { Vec::new() })
+    }
+
     /// How many calls it has made, tokens included.
     fn calls(&self) -> u64;
 }

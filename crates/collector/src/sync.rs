@@ -120,6 +120,18 @@ impl Collector {
     /// Problems of the source are part of the summary; only the ledger's own
     /// failures are errors.
     pub async fn sync(&self, observer: &mut dyn Observer) -> Result<Summary, LedgerError> {
-        run::Run::new(self, observer).run().await
+        let hindered = self.source.prepare(&self.usage_points).await;
+        let mut ready = self.clone();
+        ready
+            .usage_points
+            .retain(|point| hindered.iter().all(|(other, _)| other != point));
+        let mut run = run::Run::new(&ready, observer);
+        for (usage_point, problem) in hindered {
+            run.report(Some(usage_point), None, problem);
+        }
+        if ready.usage_points.is_empty() && !self.usage_points.is_empty() {
+            return Ok(run.summary);
+        }
+        run.run().await
     }
 }

@@ -13,7 +13,8 @@ const SECOND: SignedDuration = SignedDuration::from_millis(1_050);
 /// Remembers when the last calls left.
 #[derive(Debug)]
 pub struct Pacing {
-    per_second: Option<usize>,
+    per_window: Option<usize>,
+    window: SignedDuration,
     left: Mutex<VecDeque<Timestamp>>,
 }
 
@@ -21,7 +22,17 @@ impl Pacing {
     /// That many calls per second; `None` is no limit.
     pub fn new(per_second: Option<u32>) -> Self {
         Self {
-            per_second: per_second.map(|n| n.max(1) as usize),
+            per_window: per_second.map(|n| n.max(1) as usize),
+            window: SECOND,
+            left: Mutex::default(),
+        }
+    }
+
+    /// One call, then none for so long.
+    pub fn one_in(window: SignedDuration) -> Self {
+        Self {
+            per_window: Some(1),
+            window,
             left: Mutex::default(),
         }
     }
@@ -34,13 +45,13 @@ impl Pacing {
     }
 
     fn wait(&self, now: Timestamp) -> Option<SignedDuration> {
-        let limit = self.per_second?;
+        let limit = self.per_window?;
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         // A clock that was set back must not make us wait for hours.
-        left.retain(|at| (*at..=*at + SECOND).contains(&now));
+        left.retain(|at| (*at..=*at + self.window).contains(&now));
         let full = left.len() >= limit;
         let oldest = left.front().filter(|_| full && limit > 0);
-        let wait = oldest.map(|at| SECOND - now.duration_since(*at));
+        let wait = oldest.map(|at| self.window - now.duration_since(*at));
         match wait {
             Some(wait) if wait.is_positive() => Some(wait),
             _ => {

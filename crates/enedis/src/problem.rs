@@ -6,6 +6,7 @@
 mod body;
 mod classify;
 mod detail;
+mod proxy;
 mod until;
 
 use std::fmt;
@@ -111,6 +112,21 @@ pub enum Problem {
     ConsentUnfinished,
     /// The consent page refused the duration.
     BadDuration,
+    /// Nobody has been asked for a consent to this gateway yet.
+    ConsentAbsent,
+    /// A code is shown, and nobody has answered yet.
+    ConsentAwaited,
+    /// The code lapsed before anyone answered.
+    CodeLapsed,
+    /// The gateway did not renew the token; it is tried again.
+    TokenNotRenewed,
+    /// The consent does not cover these data: another box was ticked.
+    NotCovered,
+    /// The file with a consent's tokens cannot be read or written.
+    TokenFile {
+        /// Which one, and what the system says.
+        detail: String,
+    },
 }
 
 /// What was wrong with a request of ours.
@@ -207,6 +223,12 @@ impl Problem {
             Self::AccessDenied => "access-denied",
             Self::ConsentUnfinished => "consent-unfinished",
             Self::BadDuration => "bad-duration",
+            Self::ConsentAbsent => "consent-absent",
+            Self::ConsentAwaited => "consent-awaited",
+            Self::CodeLapsed => "code-lapsed",
+            Self::TokenNotRenewed => "token-not-renewed",
+            Self::NotCovered => "not-covered",
+            Self::TokenFile { .. } => "token-file",
         }
     }
 
@@ -228,7 +250,9 @@ impl Problem {
             }
             Self::GatewayOutage { status } => tr(lang, &name, &[("said", &status.to_string())]),
             Self::Quota { kind, .. } => tr(lang, kind.message(), &[]),
-            Self::Malformed { detail } => tr(lang, &name, &[("detail", detail)]),
+            Self::Malformed { detail } | Self::TokenFile { detail } => {
+                tr(lang, &name, &[("detail", detail)])
+            }
             _ => tr(lang, &name, &[]),
         }
     }
@@ -266,6 +290,7 @@ impl Problem {
                 | Self::WrongUsagePoint
                 | Self::Unreachable { .. }
                 | Self::ConsentUnfinished
+                | Self::TokenNotRenewed
         )
     }
 }

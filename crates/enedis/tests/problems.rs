@@ -422,6 +422,14 @@ fn one_of_each() -> Vec<Problem> {
         Problem::AccessDenied,
         Problem::ConsentUnfinished,
         Problem::BadDuration,
+        Problem::ConsentAbsent,
+        Problem::ConsentAwaited,
+        Problem::CodeLapsed,
+        Problem::TokenNotRenewed,
+        Problem::NotCovered,
+        Problem::TokenFile {
+            detail: "gateway-1.json: is a directory".to_owned(),
+        },
     ];
     all.extend(faults.map(|fault| Problem::BadRequest { fault }));
     all.extend(causes.map(Problem::from));

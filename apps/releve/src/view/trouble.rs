@@ -48,14 +48,16 @@ fn consequence(code: &str, words: Words) -> String {
 pub(super) fn who(code: &str, through_gateway: bool) -> Who {
     match code {
         "no-consent" | "consent-in-doubt" | "not-holder" | "before-consent" | "services-absent"
-        | "access-denied" | "consent-unfinished" | "bad-duration" => Who::Consent,
+        | "access-denied" | "consent-unfinished" | "bad-duration" | "consent-absent"
+        | "consent-awaited" | "code-lapsed" | "not-covered" => Who::Consent,
         "curve-not-activated"
         | "bad-credentials"
         | "token-refused"
         | "api-not-subscribed"
+        | "token-file"
         | "no-such-resource" => Who::You,
         "bad-request" | "window-too-long" => Who::Releve,
-        "gateway-outage" | "address-blocked" => Who::Gateway,
+        "gateway-outage" | "address-blocked" | "token-not-renewed" => Who::Gateway,
         "quota" | "unreachable" | "malformed" if through_gateway => Who::Gateway,
         _ => Who::Enedis,
     }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod consented;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

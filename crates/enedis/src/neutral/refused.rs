@@ -76,6 +76,7 @@ impl RefusedCode {
             | Problem::CurveNotActivated => Self::NoData,
             Problem::NotHolder | Problem::NoConsent | Problem::ServicesAbsent => Self::ConsentEnded,
             Problem::TokenRefused => Self::InvalidToken,
+            Problem::NotCovered => Self::InsufficientScope,
             Problem::BadRequest { .. } | Problem::WindowTooLong | Problem::BadDuration => {
                 Self::InvalidRequest
             }
@@ -93,7 +94,8 @@ impl RefusedCode {
             Self::InvalidRequest => Problem::BadRequest {
                 fault: RequestFault::Unsaid,
             },
-            Self::InvalidToken | Self::InsufficientScope => Problem::TokenRefused,
+            Self::InvalidToken => Problem::TokenRefused,
+            Self::InsufficientScope => Problem::NotCovered,
             // The gateway may be mistaken: it is asked again a day later.
             Self::ConsentEnded => Problem::ConsentInDoubt,
             Self::NotFound => Problem::NoSuchResource,

@@ -262,7 +262,15 @@ fn after(problem: &Problem) -> Option<Problem> {
         Problem::WindowTooLong => Some(Problem::AccessDenied),
         Problem::AccessDenied => Some(Problem::ConsentUnfinished),
         Problem::ConsentUnfinished => Some(Problem::BadDuration),
-        Problem::BadDuration => None,
+        Problem::BadDuration => Some(Problem::ConsentAbsent),
+        Problem::ConsentAbsent => Some(Problem::ConsentAwaited),
+        Problem::ConsentAwaited => Some(Problem::CodeLapsed),
+        Problem::CodeLapsed => Some(Problem::TokenNotRenewed),
+        Problem::TokenNotRenewed => Some(Problem::NotCovered),
+        Problem::NotCovered => Some(Problem::TokenFile {
+            detail: String::new(),
+        }),
+        Problem::TokenFile { .. } => None,
     }
 }
 

@@ -30,6 +30,15 @@ pub struct SubscribedService {
     pub state: ServiceState,
     /// `CDC`, `IDX`, `PMAX`, `ENERGIE`, `ITC`.
     pub measure: Option<String>,
+    /// `ACCES`, `CCDC`, `TRANSREC`, `OPPENR`.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// The consent that it comes from.
+    #[serde(default)]
+    pub consent: Option<u64>,
+    /// Whether that consent was given expressly (`EXPLICITE`).
+    #[serde(default)]
+    pub explicit: bool,
 }
 
 /// Where a service stands (`etatCode`).
@@ -81,6 +90,7 @@ fn service(wire: &Service) -> Option<Result<SubscribedService, Malformed>> {
         }));
     };
     let day = |text: &Option<String>| text.as_deref().and_then(stamp::contract_day);
+    let consent = wire.autorisation.as_ref();
     let directions = [
         (wire.soutirage, Direction::Consumption),
         (wire.injection, Direction::Production),
@@ -95,6 +105,11 @@ fn service(wire: &Service) -> Option<Result<SubscribedService, Malformed>> {
         end: day(&wire.date_fin),
         state: state(wire.etat_code.as_deref().unwrap_or_default()),
         measure: wire.mesures_type_code.clone(),
+        code: wire.service_code.clone(),
+        consent: consent.and_then(|consent| consent.autorisation_id),
+        explicit: consent
+            .and_then(|consent| consent.autorisation_type.as_deref())
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("EXPLICITE")),
     }))
 }
 

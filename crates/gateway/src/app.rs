@@ -9,6 +9,7 @@ use service::{SharedClock, SharedHttp};
 use crate::config::Config;
 use crate::keys::Keys;
 use crate::metrics::Metrics;
+use crate::oauth::Memory;
 use crate::random::SharedRandom;
 use crate::store::Store;
 
@@ -31,6 +32,8 @@ pub struct Parts {
     pub random: SharedRandom,
     /// The way to Enedis, for what needs more than [`Parts::enedis`] offers.
     pub http: SharedHttp,
+    /// Codes that were pending a moment ago.
+    pub memory: Memory,
     /// Enedis, as our application.
     pub enedis: Client,
     /// What the operator's instruments read.
@@ -61,6 +64,7 @@ impl App {
             clock,
             random,
             http,
+            memory: Memory::default(),
             enedis,
             metrics: Arc::default(),
         }))

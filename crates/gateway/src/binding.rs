@@ -9,11 +9,9 @@
 use grant::Scopes;
 use grant::server::{Failure, Token, UserCode};
 use jiff::Timestamp;
-use url::Url;
 
 use crate::app::App;
 use crate::store::StoreError;
-use crate::visitor::Visitor;
 
 /// What the confirmation page shows.
 #[derive(Debug, Clone)]
@@ -143,82 +141,6 @@ pub struct ConsentView {
     pub until: Timestamp,
     /// Whether it is in force.
     pub active: bool,
-}
-
-/// Looks a typed code up, counting wrong ones.
-pub async fn look_up(app: &App, visitor: &Visitor, typed: &str) -> Result<Request, CodeTrouble> {
-    let _ = (app, visitor, typed);
-    Err(CodeTrouble::Unknown)
-}
-
-/// The person agrees: the address of Enedis' page. `browser` is the cookie that
-/// the answer sets (the one the browser brought, or a new one).
-pub async fn depart(
-    app: &App,
-    visitor: &Visitor,
-    browser: &Token,
-    code: &UserCode,
-    agreement: Agreement,
-) -> Result<Url, CodeTrouble> {
-    let _ = (app, visitor, browser, code, agreement);
-    Err(CodeTrouble::Unknown)
-}
-
-/// The person refuses.
-pub async fn deny(app: &App, visitor: &Visitor, code: &UserCode) -> Result<(), CodeTrouble> {
-    let _ = (app, visitor, code);
-    Err(CodeTrouble::Unknown)
-}
-
-/// Enedis sent the browser back. The same return again gives the same outcome.
-pub async fn come_back(app: &App, visitor: &Visitor, back: &Return) -> Result<Outcome, StoreError> {
-    let _ = (app, visitor, back);
-    Ok(Outcome::Unknown)
-}
-
-/// Where the newest flow of this browser stands.
-pub async fn status(app: &App, visitor: &Visitor) -> Result<Outcome, StoreError> {
-    let _ = (app, visitor);
-    Ok(Outcome::Unknown)
-}
-
-/// The answer to a challenge: kWh of the days asked, in their order, as typed.
-pub async fn answer(app: &App, visitor: &Visitor, typed: &[String]) -> Result<Outcome, StoreError> {
-    let _ = (app, visitor, typed);
-    Ok(Outcome::Unknown)
-}
-
-/// The consents that this browser may manage: those it gave, and the one whose
-/// refresh token the person pasted.
-pub async fn consents(
-    app: &App,
-    visitor: &Visitor,
-    refresh_token: Option<&str>,
-) -> Result<Vec<ConsentView>, StoreError> {
-    let _ = (app, visitor, refresh_token);
-    Ok(Vec::new())
-}
-
-/// Everything held about a consent, as JSON; nothing when it is not theirs.
-pub async fn export(
-    app: &App,
-    visitor: &Visitor,
-    refresh_token: Option<&str>,
-    consent: &[u8],
-) -> Result<Option<serde_json::Value>, StoreError> {
-    let _ = (app, visitor, refresh_token, consent);
-    Ok(None)
-}
-
-/// Withdraws a consent: its tokens die with this call. False when it is not theirs.
-pub async fn withdraw(
-    app: &App,
-    visitor: &Visitor,
-    refresh_token: Option<&str>,
-    consent: &[u8],
-) -> Result<bool, StoreError> {
-    let _ = (app, visitor, refresh_token, consent);
-    Ok(false)
 }
 
 /// The token that a form carries beside the cookie: it follows from it.

@@ -50,6 +50,9 @@ pub struct Enedis {
     pub calls_per_second: Option<u32>,
     /// How long a consent is asked for: an ISO 8601 period, such as `P3Y`.
     pub duration: String,
+    /// Where Enedis sends browsers back, when it is to be said: our
+    /// `/auth/redirect`. Else the registered address.
+    pub redirect_uri: Option<Url>,
     /// In Enedis' sandbox the last digit of `state` chooses the customer.
     pub sandbox_digit: Option<u8>,
 }
@@ -147,6 +150,7 @@ impl Config {
                 client_secret: SecretString::from("not-a-secret"),
                 calls_per_second: None,
                 duration: "P3Y".to_owned(),
+                redirect_uri: None,
                 sandbox_digit: None,
             },
             controller: Controller {

@@ -16,6 +16,8 @@ pub mod keys;
 pub mod metrics;
 pub mod oauth;
 pub mod pages;
+pub mod points;
+pub mod proof;
 pub mod random;
 mod router;
 pub mod store;

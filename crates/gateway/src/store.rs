@@ -10,6 +10,7 @@ mod postgres;
 mod sqlite;
 mod value;
 
+pub mod claims;
 pub mod clients;
 pub mod consents;
 pub mod counters;

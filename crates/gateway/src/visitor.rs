@@ -56,6 +56,12 @@ impl Visitor {
         let line = truncated(self.address, 32, 64);
         keys.hash(Purpose::Address, line.as_bytes())
     }
+
+    /// The same under every key in use, that of [`Visitor::line`] first.
+    pub fn lines(&self, keys: &Keys) -> Vec<Vec<u8>> {
+        let line = truncated(self.address, 32, 64);
+        keys.hashes(Purpose::Address, line.as_bytes())
+    }
 }
 
 /// The first address from the right that is no trusted proxy. Without trusted

@@ -51,8 +51,8 @@ CREATE TABLE flow (
     attempts BIGINT NOT NULL DEFAULT 0,
     lease BIGINT,                         -- until when a node has it in hand
     challenge TEXT,                    -- why a further proof is asked for
-    challenge_days TEXT,
-    failures_told BIGINT NOT NULL DEFAULT 0
+    challenge_days TEXT,               -- the days whose consumption is asked
+    previous BYTEA                     -- the consent whose refresh token the box showed
 );
 CREATE UNIQUE INDEX flow_user_code ON flow (user_hash) WHERE is_open = 1;
 CREATE INDEX flow_due ON flow (due) WHERE due IS NOT NULL;
@@ -173,6 +173,8 @@ CREATE TABLE access_token (
     generation BIGINT NOT NULL,
     issued BIGINT NOT NULL,
     expires BIGINT NOT NULL,
+    scopes TEXT NOT NULL,
+    twin BYTEA NOT NULL,               -- the refresh token it was given with
     seen BIGINT,
     put_aside BIGINT NOT NULL DEFAULT 0
 );

@@ -51,8 +51,8 @@ CREATE TABLE flow (
     attempts INTEGER NOT NULL DEFAULT 0,
     lease INTEGER,                         -- until when a node has it in hand
     challenge TEXT,                    -- why a further proof is asked for
-    challenge_days TEXT,
-    failures_told INTEGER NOT NULL DEFAULT 0
+    challenge_days TEXT,               -- the days whose consumption is asked
+    previous BLOB                     -- the consent whose refresh token the box showed
 ) STRICT;
 CREATE UNIQUE INDEX flow_user_code ON flow (user_hash) WHERE is_open = 1;
 CREATE INDEX flow_due ON flow (due) WHERE due IS NOT NULL;
@@ -173,6 +173,8 @@ CREATE TABLE access_token (
     generation INTEGER NOT NULL,
     issued INTEGER NOT NULL,
     expires INTEGER NOT NULL,
+    scopes TEXT NOT NULL,
+    twin BLOB NOT NULL,               -- the refresh token it was given with
     seen INTEGER,
     put_aside INTEGER NOT NULL DEFAULT 0
 ) STRICT;

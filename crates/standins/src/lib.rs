@@ -2,3 +2,4 @@
 //! unhelpful as the real ones. Nothing that is shipped depends on this crate.
 
 pub mod jeedom;
+pub mod domoticz;

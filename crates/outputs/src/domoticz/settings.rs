@@ -37,6 +37,27 @@ pub struct Settings {
     pub mqtt: Option<Mqtt>,
 }
 
+impl Settings {
+    /// Everything as it is when nothing is chosen.
+    pub fn new(url: Url) -> Self {
+        Self {
+            url,
+            login: Login::Auto,
+            user: None,
+            password: None,
+            client_id: None,
+            usage_points: Vec::new(),
+            merge: Vec::new(),
+            device: Device::P1,
+            short_log_days: 7,
+            long_log_days: None,
+            main_value: MainValue::default(),
+            other_value: OtherValue::default(),
+            mqtt: None,
+        }
+    }
+}
+
 /// How to log in at Domoticz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

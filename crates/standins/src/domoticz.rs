@@ -21,7 +21,10 @@ pub const DUMMY: u32 = 15;
 
 /// How this Domoticz is set, and what goes wrong with it.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a box to tick or a fault")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a box to tick or a fault"
+)]
 pub struct Settings {
     /// What `getversion` says.
     pub version: String,

@@ -51,7 +51,9 @@ impl Domoticz {
         dry: bool,
     ) -> Result<Vec<Adopted>, DeliveryError> {
         let mut visit = Visit::begin(self, context).await?;
-        let all = device::devices(&visit.api, None).await.map_err(Fault::from)?;
+        let all = device::devices(&visit.api, None)
+            .await
+            .map_err(Fault::from)?;
         let hardware = device::hardware(&visit.api).await.map_err(Fault::from)?;
         let mut adopted = Vec::new();
         let mut missing = None;
@@ -76,7 +78,9 @@ impl Domoticz {
                 })
                 .into());
             }
-            let on = hardware.iter().find(|hardware| hardware.idx == shown.hardware);
+            let on = hardware
+                .iter()
+                .find(|hardware| hardware.idx == shown.hardware);
             let one = one(&mut visit, &wanted, shown, (on, dry)).await?;
             adopted.push(one);
         }

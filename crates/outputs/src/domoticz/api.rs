@@ -66,22 +66,7 @@ impl Api {
 
     /// The same with the cookie that comes with the answer.
     pub async fn ask(&self, param: &str, args: &[(&str, &str)]) -> Result<Answer, Problem> {
-        let mut query = Serializer::new(String::new());
-        query.append_pair("type", "command").append_pair("param", param);
-        query.extend_pairs(args);
-        // A plus is a space to some versions and a plus to others.
-        let query = query.finish().replace('+', "%20");
-        let mut request = Request::get(format!("{}/json.htm?{query}", self.base));
-        let identity = self.identity.lock().unwrap_or_else(PoisonError::into_inner);
-        match identity.clone() {
-            Identity::None => {}
-            Identity::Cookie(cookie) => request = request.header(COOKIE, cookie),
-            Identity::Header(header) => request = request.header(AUTHORIZATION, header),
-        }
-        drop(identity);
-        let request = request
-            .body(bytes::Bytes::new())
-            .map_err(|_| Problem::NotDomoticz)?;
+        let request = self.request(param, args)?;
         let answer = self.send(request).await?;
         let cookie = answer.headers().get(SET_COOKIE).cloned();
         match answer.status() {
@@ -101,12 +86,33 @@ impl Api {
         }
     }
 
+    fn request(
+        &self,
+        param: &str,
+        args: &[(&str, &str)],
+    ) -> Result<Request<bytes::Bytes>, Problem> {
+        let mut query = Serializer::new(String::new());
+        query
+            .append_pair("type", "command")
+            .append_pair("param", param);
+        query.extend_pairs(args);
+        // A plus is a space to some versions and a plus to others.
+        let query = query.finish().replace('+', "%20");
+        let mut request = Request::get(format!("{}/json.htm?{query}", self.base));
+        let identity = self.identity.lock().unwrap_or_else(PoisonError::into_inner);
+        match identity.clone() {
+            Identity::None => {}
+            Identity::Cookie(cookie) => request = request.header(COOKIE, cookie),
+            Identity::Header(header) => request = request.header(AUTHORIZATION, header),
+        }
+        request
+            .body(bytes::Bytes::new())
+            .map_err(|_| Problem::NotDomoticz)
+    }
+
     /// Asks for a token of `OAuth2` with the user's own password.
     pub async fn token(&self, basic: HeaderValue, client_id: &str) -> Result<String, Problem> {
-        let body = Serializer::new(String::new())
-            .append_pair("grant_type", "password")
-            .append_pair("client_id", client_id)
-            .finish();
+        let body = form(client_id);
         let request = Request::post(format!("{}/oauth2/v1/token", self.base))
             .header(AUTHORIZATION, basic)
             .header("content-type", "application/x-www-form-urlencoded")
@@ -114,7 +120,9 @@ impl Api {
             .map_err(|_| Problem::NotDomoticz)?;
         let answer = self.send(request).await?;
         let value: Option<Value> = serde_json::from_slice(answer.body()).ok();
-        let token = value.as_ref().and_then(|value| value["access_token"].as_str());
+        let token = value
+            .as_ref()
+            .and_then(|value| value["access_token"].as_str());
         match (answer.status(), token) {
             (StatusCode::OK, Some(token)) => Ok(token.to_owned()),
             (StatusCode::OK, None) => Err(Problem::NotDomoticz),
@@ -129,4 +137,11 @@ impl Api {
         *self.requests.lock().unwrap_or_else(PoisonError::into_inner) += 1;
         self.http.send(request).await
     }
+}
+
+fn form(client_id: &str) -> String {
+    Serializer::new(String::new())
+        .append_pair("grant_type", "password")
+        .append_pair("client_id", client_id)
+        .finish()
 }

@@ -43,6 +43,22 @@ pub(super) struct Hardware {
 }
 
 impl Shown {
+    /// A device that was just made.
+    pub fn bare(idx: u64, name: String) -> Self {
+        Self {
+            idx,
+            name,
+            id: String::new(),
+            description: String::new(),
+            kind: String::new(),
+            subtype: String::new(),
+            protected: false,
+            hardware: 0,
+            hardware_kind: DUMMY,
+            hardware_off: false,
+        }
+    }
+
     /// Whether it is of that kind.
     pub fn is(&self, device: Device) -> bool {
         match device {

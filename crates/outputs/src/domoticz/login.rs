@@ -5,7 +5,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use secrecy::ExposeSecret;
-use serde_json::Value;
 
 use super::api::{Api, Identity};
 use super::problem::Problem;
@@ -36,7 +35,9 @@ pub(super) async fn enter(api: &Api, settings: &Settings) -> Result<Entry, Probl
 /// 2024.1 and later work in full. 2023.2 copies history into the present value;
 /// before it commands had other names.
 fn check(version: &str) -> Result<(), Problem> {
-    let mut numbers = version.split(['.', ' ', '-']).map(|part| part.parse::<u32>().ok());
+    let mut numbers = version
+        .split(['.', ' ', '-'])
+        .map(|part| part.parse::<u32>().ok());
     let year = numbers.next().flatten().ok_or(Problem::NotDomoticz)?;
     let release = numbers.next().flatten().unwrap_or(0);
     match (year, release) {
@@ -70,7 +71,12 @@ async fn try_one(api: &Api, settings: &Settings, way: Login) -> Result<(), Probl
     let user = settings.user.as_deref().unwrap_or_default();
     let password = settings.password.as_ref().map(ExposeSecret::expose_secret);
     let password = password.unwrap_or_default();
-    let basic = || secret(&format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))));
+    let basic = || {
+        secret(&format!(
+            "Basic {}",
+            STANDARD.encode(format!("{user}:{password}"))
+        ))
+    };
     match way {
         Login::Auto | Login::Trusted => api.set_identity(Identity::None),
         Login::Session => api.set_identity(Identity::Cookie(session(api, user, password).await?)),
@@ -83,7 +89,11 @@ async fn try_one(api: &Api, settings: &Settings, way: Login) -> Result<(), Probl
     }
     let answer = api.command("getauth", &[]).await?;
     let rights = answer["rights"].as_i64().unwrap_or(-1);
-    if rights < 0 { Err(Problem::Unauthorized) } else { Ok(()) }
+    if rights < 0 {
+        Err(Problem::Unauthorized)
+    } else {
+        Ok(())
+    }
 }
 
 /// The log-in form of its own pages.
@@ -101,10 +111,13 @@ async fn session(api: &Api, user: &str, password: &str) -> Result<HeaderValue, P
         answer => answer?,
     };
     let second = answer.value.get("require2fa");
-    if second.is_some_and(|second| *second == Value::from("true") || *second == Value::from(true)) {
+    if second.is_some_and(|second| second == "true" || second == true) {
         return Err(Problem::TwoFactor);
     }
-    let cookie = answer.cookie.as_ref().and_then(|cookie| cookie.to_str().ok());
+    let cookie = answer
+        .cookie
+        .as_ref()
+        .and_then(|cookie| cookie.to_str().ok());
     let cookie = cookie.and_then(|cookie| cookie.split(';').next());
     secret(cookie.ok_or(Problem::Unauthorized)?)
 }

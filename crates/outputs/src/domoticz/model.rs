@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{LedgerError, SeriesKey, Store};
-use meter::{Direction, Kind, Phase, PeakInstant, UsagePoint, paris};
+use meter::{Direction, Kind, PeakInstant, Phase, UsagePoint, paris};
 
 use crate::meters::Meter;
 
@@ -69,7 +69,10 @@ pub(super) fn read(
             Some(meter) => maxima(store, meter.prm, today)?,
             None => BTreeMap::new(),
         };
-        let succeeded = both.consumption.succeeded_at.max(both.production.succeeded_at);
+        let succeeded = both
+            .consumption
+            .succeeded_at
+            .max(both.production.succeeded_at);
         wanted.push(Wanted {
             rows: rows(both, settings, paris::local(now), kept),
             tile: tile(both, &maxima, settings, today),
@@ -83,11 +86,7 @@ pub(super) fn read(
 
 /// The highest power of each day in VA, by its own stamp: midnight belongs to
 /// the day before.
-fn maxima(
-    store: &Store,
-    prm: UsagePoint,
-    today: Date,
-) -> Result<BTreeMap<Date, u32>, LedgerError> {
+fn maxima(store: &Store, prm: UsagePoint, today: Date) -> Result<BTreeMap<Date, u32>, LedgerError> {
     let key = SeriesKey {
         usage_point: prm,
         direction: Direction::Consumption,

@@ -66,11 +66,19 @@ async fn target(
 ) -> Result<(), Fault> {
     if wanted.rows.one_sided > 0 {
         let notice = Trouble::new("domoticz-notice-one-sided");
-        delivered.notices.push(notice.with("target", wanted.target.masked()).with("days", wanted.rows.one_sided));
+        delivered.notices.push(
+            notice
+                .with("target", wanted.target.masked())
+                .with("days", wanted.rows.one_sided),
+        );
     }
     if wanted.unsplit > 0 {
         let notice = Trouble::new("domoticz-notice-unsplit");
-        delivered.notices.push(notice.with("target", wanted.target.masked()).with("days", wanted.unsplit));
+        delivered.notices.push(
+            notice
+                .with("target", wanted.target.masked())
+                .with("days", wanted.unsplit),
+        );
     }
     let known = visit.facts.get(&wanted.target.key).cloned();
     let known = match (known, mode) {
@@ -83,7 +91,9 @@ async fn target(
         (Some(facts), _) => facts,
     };
     let (name, key) = (visit.domoticz.name.clone(), wanted.target.key.clone());
-    let held = visit.ledger(move |store| store.deliveries(&name, &key)).await?;
+    let held = visit
+        .ledger(move |store| store.deliveries(&name, &key))
+        .await?;
     let plan = Plan::new(visit, wanted, &held);
     if mode == Mode::DryRun {
         delivered.rows.extend(plan.listed(wanted, Some(known.idx)));
@@ -93,7 +103,9 @@ async fn target(
     let shown = look(visit, wanted, &known).await?;
     if shown.hardware_off {
         let notice = Trouble::new("domoticz-notice-hardware-off");
-        delivered.notices.push(notice.with("target", wanted.target.masked()));
+        delivered
+            .notices
+            .push(notice.with("target", wanted.target.masked()));
     }
     let mut delivery = Delivery {
         visit,
@@ -202,7 +214,10 @@ impl Plan {
         let gone = self.gone.iter().map(|(_, date)| format!("{idx} - {date}"));
         let days = self.days.iter().map(|(_, value)| format!("{idx} {value}"));
         let short = self.short.iter().map(|(_, value)| format!("{idx} {value}"));
-        let tile = wanted.tile.iter().map(|tile| format!("{idx} {}", tile.value));
+        let tile = wanted
+            .tile
+            .iter()
+            .map(|tile| format!("{idx} {}", tile.value));
         gone.chain(days).chain(short).chain(tile).collect()
     }
 }
@@ -290,7 +305,8 @@ impl Delivery<'_, '_> {
         let today = paris::day_of(self.visit.now);
         let two_years_ago = today.saturating_sub(jiff::Span::new().years(2));
         let rows = &self.wanted.rows.days;
-        let found = readback::days(&self.visit.api, (self.shown.idx, device), (*first, today)).await?;
+        let found =
+            readback::days(&self.visit.api, (self.shown.idx, device), (*first, today)).await?;
         // With another divider its figures are not ours to compare.
         let compares = self.visit.kept.energy_divider == 1000;
         let is_held = |day: &Date| match found.get(day) {
@@ -299,7 +315,9 @@ impl Delivery<'_, '_> {
             None => *day < two_years_ago && !found.keys().any(|found| *found < two_years_ago),
         };
         let (sure, lost): (Vec<_>, Vec<_>) = batch.iter().partition(|(day, _)| is_held(day));
-        let pieces = sure.iter().map(|(day, value)| (day_piece(*day), value.clone()));
+        let pieces = sure
+            .iter()
+            .map(|(day, value)| (day_piece(*day), value.clone()));
         self.record(pieces.collect()).await?;
         if let Some((first, _)) = lost.first() {
             return Err(self.not_held(lost.len(), first.to_string()).into());
@@ -342,7 +360,9 @@ impl Delivery<'_, '_> {
         };
         let (sure, lost): (Vec<_>, Vec<_>) = written.iter().partition(|(at, _)| is_held(at));
         // Where the second row is not right, the first is not either.
-        let sure = sure.into_iter().filter(|(at, _)| Some(*at) != first || lost.is_empty());
+        let sure = sure
+            .into_iter()
+            .filter(|(at, _)| Some(*at) != first || lost.is_empty());
         let pieces = sure.map(|(at, value)| (short_piece(*at), value.clone()));
         self.record(pieces.collect()).await?;
         match lost.first() {
@@ -374,9 +394,10 @@ impl Delivery<'_, '_> {
         let last = held.get("tile/at").and_then(|at| at.parse::<i64>().ok());
         let last = last.and_then(|at| Timestamp::from_second(at).ok());
         let patience = i64::try_from(self.visit.kept.sensor_timeout).unwrap_or(60) * 60 / 4;
-        let due = last.is_none_or(|at| self.visit.now.duration_since(at).as_secs() >= patience - 10);
+        let due =
+            last.is_none_or(|at| self.visit.now.duration_since(at).as_secs() >= patience - 10);
         let changed = held.get("tile") != Some(&tile.value);
-        if !changed && !(due && self.wanted.fresh) {
+        if !(changed || due && self.wanted.fresh) {
             return Ok(());
         }
         let value = tile.value.clone();

@@ -38,7 +38,10 @@ pub(super) async fn days(
                 let rows = rows(&answer, "result");
                 found.extend(rows.filter_map(|row| {
                     let day = day(row).filter(|day| *day < two_years_ago)?;
-                    Some((day, Drawn::Together(wh(row, "v")?, wh(row, "v2").unwrap_or(0))))
+                    Some((
+                        day,
+                        Drawn::Together(wh(row, "v")?, wh(row, "v2").unwrap_or(0)),
+                    ))
                 }));
             }
             Err(Problem::Refused(_)) => {}
@@ -62,8 +65,20 @@ pub(super) async fn days(
 }
 
 fn apart(row: &Value) -> Option<Drawn> {
-    let four = [wh(row, "v")?, wh(row, "v2")?, wh(row, "r1")?, wh(row, "r2")?];
-    let index = (|| Some([wh(row, "c1")?, wh(row, "c3")?, wh(row, "c2")?, wh(row, "c4")?]))();
+    let four = [
+        wh(row, "v")?,
+        wh(row, "v2")?,
+        wh(row, "r1")?,
+        wh(row, "r2")?,
+    ];
+    let index = (|| {
+        Some([
+            wh(row, "c1")?,
+            wh(row, "c3")?,
+            wh(row, "c2")?,
+            wh(row, "c4")?,
+        ])
+    })();
     Some(Drawn::Apart(four, index))
 }
 
@@ -72,17 +87,16 @@ fn apart(row: &Value) -> Option<Drawn> {
 pub(super) fn same(drawn: &Drawn, (row, index): (Four, Four), device: Device) -> bool {
     let little = |value: u64| if value < 10 { 0 } else { value };
     match drawn {
-        Drawn::Together(used, _) if device == Device::ManagedCounter => {
-            *used == row[0] + row[1]
-        }
+        Drawn::Together(used, _) if device == Device::ManagedCounter => *used == row[0] + row[1],
         Drawn::Together(used, given) => {
-            *used == row[0] + row[1] && [row[2] + row[3], little(row[2]) + little(row[3])].contains(given)
+            *used == row[0] + row[1]
+                && [row[2] + row[3], little(row[2]) + little(row[3])].contains(given)
         }
         Drawn::Apart(four, before) => {
             let given = [little(row[2]), little(row[3])];
             let shown = [row[0], row[1], given[0], given[1]];
-            let shown_or_whole = four[..2] == row[..2]
-                && (2..4).all(|n| four[n] == shown[n] || four[n] == row[n]);
+            let shown_or_whole =
+                four[..2] == row[..2] && (2..4).all(|n| four[n] == shown[n] || four[n] == row[n]);
             let begins = |n: usize| match index[n] {
                 0 => 0,
                 index => index - shown[n].min(index),
@@ -101,7 +115,13 @@ pub(super) async fn short(api: &Api, idx: u64) -> Result<BTreeMap<DateTime, Vec<
             let text = row[key].as_str()?;
             text.split('.').next()?.parse().ok()
         };
-        Some((at, ["v", "v2", "r1", "r2"].iter().filter_map(|key| whole(key)).collect()))
+        Some((
+            at,
+            ["v", "v2", "r1", "r2"]
+                .iter()
+                .filter_map(|key| whole(key))
+                .collect(),
+        ))
     });
     Ok(points.collect())
 }
@@ -136,7 +156,11 @@ pub(super) fn drawn(rows: &Rows, device: Device) -> BTreeMap<DateTime, Option<Ve
 
 async fn graph(api: &Api, idx: u64, range: &str) -> Result<Value, Problem> {
     let idx = idx.to_string();
-    let args = [("sensor", "counter"), ("idx", idx.as_str()), ("range", range)];
+    let args = [
+        ("sensor", "counter"),
+        ("idx", idx.as_str()),
+        ("range", range),
+    ];
     api.command("graph", &args).await
 }
 

@@ -71,7 +71,9 @@ impl Sides<'_> {
 
     /// What the curves hold of a day that has no row, in whole Wh.
     fn part(&self, day: Date) -> Four {
-        let curves = self.both().map(|side| side.days.get(&day).map(|held| held.curve));
+        let curves = self
+            .both()
+            .map(|side| side.days.get(&day).map(|held| held.curve));
         let [used, given] = curves.map(Option::unwrap_or_default);
         [used[0], used[1], given[0], given[1]].map(|watt_minutes| watt_minutes / 60)
     }
@@ -147,7 +149,11 @@ fn short(rows: &mut Rows, sides: Sides<'_>, day: Date, (begin, row): (Four, Opti
         sums = plus(sums, [used[0], used[1], given[0], given[1]]);
         let mut now = sums.map(|watt_minutes| watt_minutes / 60);
         if let Some(row) = row {
-            now = if end == midnight { row } else { least(now, row) };
+            now = if end == midnight {
+                row
+            } else {
+                least(now, row)
+            };
         }
         let now = plus(begin, now);
         let stamp = paris::local(end);

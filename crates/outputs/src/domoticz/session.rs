@@ -12,12 +12,12 @@ use serde_json::Value;
 use crate::destination::{Context, DeliveryError};
 use crate::trouble::Trouble;
 
+use super::Domoticz;
 use super::api::Api;
 use super::device::number;
 use super::login::enter;
 use super::model::{self, Wanted};
 use super::problem::Problem;
-use super::Domoticz;
 
 /// What is remembered of a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,10 +93,11 @@ impl<'a> Visit<'a> {
             facts: BTreeMap::new(),
         };
         let name = domoticz.name.clone();
-        let facts = visit.ledger(move |store| store.delivery_targets(&name)).await?;
-        let read = |(target, facts): (String, Value)| {
-            Some((target, serde_json::from_value(facts).ok()?))
-        };
+        let facts = visit
+            .ledger(move |store| store.delivery_targets(&name))
+            .await?;
+        let read =
+            |(target, facts): (String, Value)| Some((target, serde_json::from_value(facts).ok()?));
         visit.facts = facts.into_iter().filter_map(read).collect();
         Ok(visit)
     }

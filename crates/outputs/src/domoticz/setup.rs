@@ -51,7 +51,11 @@ impl Domoticz {
     }
 
     /// Takes away the devices that we made, and lets go of those we adopted.
-    pub async fn remove(&self, context: &Context, dry: bool) -> Result<Vec<Removed>, DeliveryError> {
+    pub async fn remove(
+        &self,
+        context: &Context,
+        dry: bool,
+    ) -> Result<Vec<Removed>, DeliveryError> {
         let mut visit = Visit::begin(self, context).await?;
         let mut removed = Vec::new();
         for (target, facts) in visit.facts.clone() {
@@ -89,9 +93,10 @@ async fn set_up(visit: &mut Visit<'_>, wanted: &Wanted, dry: bool) -> Result<Mad
             Err(problem) => return Err(problem.into()),
         }
     }
-    let idx = match dry {
-        true => None,
-        false => Some(make(visit, wanted).await?.idx),
+    let idx = if dry {
+        None
+    } else {
+        Some(make(visit, wanted).await?.idx)
     };
     Ok(Made {
         target,
@@ -106,7 +111,10 @@ pub(super) async fn make(visit: &mut Visit<'_>, wanted: &Wanted) -> Result<Facts
     let target = &wanted.target;
     let (name, id) = (target.name(), target.device_id());
     let all = device::devices(&visit.api, None).await?;
-    if let Some(plugin) = all.iter().find(|shown| shown.id == target.key && shown.is_of_plugin()) {
+    if let Some(plugin) = all
+        .iter()
+        .find(|shown| shown.id == target.key && shown.is_of_plugin())
+    {
         return Err(Fault::Problem(Problem::PluginDevice {
             target: target.masked(),
             idx: plugin.idx,
@@ -119,28 +127,16 @@ pub(super) async fn make(visit: &mut Visit<'_>, wanted: &Wanted) -> Result<Facts
         let named = shown.id == id || (shown.name == name && shown.hardware == hardware);
         named && shown.is(wanted_kind) && !taken(shown.idx)
     };
-    let mut shown = match all.iter().find(ours) {
-        Some(shown) => shown.clone(),
-        None => {
-            let idx = device::create(&visit.api, hardware, &name, wanted_kind).await?;
-            Shown {
-                idx,
-                name,
-                id: String::new(),
-                description: String::new(),
-                kind: String::new(),
-                subtype: String::new(),
-                protected: false,
-                hardware,
-                hardware_kind: 15,
-                hardware_off: false,
-            }
-        }
+    let shown = match all.iter().find(ours).cloned() {
+        Some(shown) => shown,
+        None => Shown::bare(
+            device::create(&visit.api, hardware, &name, wanted_kind).await?,
+            name,
+        ),
     };
     let today = paris::day_of(visit.now);
     let text = description(visit, wanted, &shown, today);
     device::set_up(&visit.api, &shown, Some(&id), &text).await?;
-    shown.description = text;
     let facts = Facts {
         idx: shown.idx,
         adopted: false,
@@ -160,7 +156,11 @@ pub(super) fn description(
     let lang = visit.context.lang;
     let theirs = shown.description.split(OURS).next().unwrap_or_default();
     let begin = match theirs.trim() {
-        "" => tr(lang, "domoticz-description", &[("target", &wanted.target.key)]),
+        "" => tr(
+            lang,
+            "domoticz-description",
+            &[("target", &wanted.target.key)],
+        ),
         theirs => theirs.to_owned(),
     };
     let yesterday = paris::add_days(today, -1);
@@ -178,7 +178,11 @@ pub(super) fn description(
 /// A description as a notice, for whoever lists what was made.
 impl From<&Made> for Trouble {
     fn from(made: &Made) -> Self {
-        let name = if made.new { "domoticz-made" } else { "domoticz-there" };
+        let name = if made.new {
+            "domoticz-made"
+        } else {
+            "domoticz-there"
+        };
         Self::new(name).with("target", &made.target)
     }
 }

@@ -72,7 +72,11 @@ impl Side {
             return Known::Nothing;
         };
         if day < first {
-            return if self.begins { Known::Nothing } else { Known::Missing };
+            return if self.begins {
+                Known::Nothing
+            } else {
+                Known::Missing
+            };
         }
         if let Some(energy) = self.days.get(&day).and_then(|held| held.watt_hours(day)) {
             return Known::Energy(energy);

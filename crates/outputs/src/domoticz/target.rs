@@ -49,10 +49,13 @@ impl Target {
 
     /// Whom it is about, where a log may travel.
     pub fn masked(&self) -> String {
-        let parts = self.key.split(" / ").map(|part| match part.parse::<UsagePoint>() {
-            Ok(prm) => prm.masked(),
-            Err(_) => part.to_owned(),
-        });
+        let parts = self
+            .key
+            .split(" / ")
+            .map(|part| match part.parse::<UsagePoint>() {
+                Ok(prm) => prm.masked(),
+                Err(_) => part.to_owned(),
+            });
         parts.collect::<Vec<_>>().join(" / ")
     }
 }
@@ -70,9 +73,8 @@ pub(super) fn targets(
     meters: &[Meter],
     does: impl Fn(UsagePoint) -> Does,
 ) -> Vec<Target> {
-    let wanted = |prm: &UsagePoint| {
-        settings.usage_points.is_empty() || settings.usage_points.contains(prm)
-    };
+    let wanted =
+        |prm: &UsagePoint| settings.usage_points.is_empty() || settings.usage_points.contains(prm);
     let wanted: Vec<&Meter> = meters.iter().filter(|meter| wanted(&meter.prm)).collect();
     let mut targets: Vec<Target> = wanted.iter().map(|meter| Target::single(meter)).collect();
     let find = |prm| meters.iter().find(|meter| meter.prm == prm);
@@ -127,11 +129,17 @@ mod tests {
         let pair = "00000000000001 / 00000000000002";
         let apart = [(1, true, false), (2, false, true)];
         assert_eq!(keys(&settings, &apart), [one, two, pair]);
-        assert_eq!(keys(&settings, &[(1, true, true), (2, false, true)]), [one, two]);
+        assert_eq!(
+            keys(&settings, &[(1, true, true), (2, false, true)]),
+            [one, two]
+        );
         let three = [(1, true, false), (2, false, true), (3, false, true)];
         assert_eq!(keys(&settings, &three), [one, two, "00000000000003"]);
         settings.merge = vec![(meter(1).prm, meter(3).prm)];
-        assert_eq!(keys(&settings, &three)[3], "00000000000001 / 00000000000003");
+        assert_eq!(
+            keys(&settings, &three)[3],
+            "00000000000001 / 00000000000003"
+        );
         settings.merge.clear();
         settings.usage_points = vec![meter(1).prm];
         assert_eq!(keys(&settings, &apart), [one]);

@@ -38,11 +38,15 @@ pub(super) async fn verify(
     };
     if visit.kept.p1_display != 0 {
         let notice = Trouble::new("domoticz-notice-p1-display");
-        verified.notices.push(notice.with("value", visit.kept.p1_display));
+        verified
+            .notices
+            .push(notice.with("value", visit.kept.p1_display));
     }
     if visit.kept.sensor_timeout < 8 {
         let notice = Trouble::new("domoticz-notice-timeout");
-        verified.notices.push(notice.with("minutes", visit.kept.sensor_timeout));
+        verified
+            .notices
+            .push(notice.with("minutes", visit.kept.sensor_timeout));
     }
     for wanted in visit.wanted().await? {
         match target(&visit, &wanted, &mut verified).await {
@@ -57,14 +61,12 @@ pub(super) async fn verify(
     Ok(verified)
 }
 
-async fn target(
-    visit: &Visit<'_>,
-    wanted: &Wanted,
-    verified: &mut Verified,
-) -> Result<(), Fault> {
+async fn target(visit: &Visit<'_>, wanted: &Wanted, verified: &mut Verified) -> Result<(), Fault> {
     let Some(known) = visit.facts.get(&wanted.target.key) else {
         let trouble = Trouble::new("domoticz-problem-no-device");
-        verified.troubles.push(trouble.with("target", wanted.target.masked()));
+        verified
+            .troubles
+            .push(trouble.with("target", wanted.target.masked()));
         return Ok(());
     };
     let shown = push::look(visit, wanted, known).await?;

@@ -21,12 +21,13 @@ use service::{Env, paths};
 
 pub use output::{Output, OutputKind, RawOutput};
 pub use raw::{
-    RawCalendar, RawColours, RawConfig, RawDataConnect, RawGateway, RawPlan, RawSchedule, RawSource, RawUsagePoint,
+    RawCalendar, RawColours, RawConfig, RawDataConnect, RawGateway, RawPlan, RawSchedule,
+    RawSource, RawUsagePoint,
 };
 pub use schema::schema;
 pub use settings::{
-    CONSO_API, Colours, DataConnect, ENEDIS, Gateway, MY_ELECTRICAL_DATA, Prices, Schedule, Settings,
-    Source, SourceKind, UsagePointSettings,
+    CONSO_API, Colours, DataConnect, ENEDIS, Gateway, MY_ELECTRICAL_DATA, Prices, Schedule,
+    Settings, Source, SourceKind, UsagePointSettings,
 };
 
 /// The program's name in paths.

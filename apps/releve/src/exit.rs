@@ -12,6 +12,7 @@ mod outputs;
 mod usage;
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -73,7 +74,30 @@ enum Words {
 #[derive(Debug, Clone)]
 pub struct Said {
     name: &'static str,
-    args: Vec<(&'static str, String)>,
+    args: Vec<(&'static str, Value)>,
+}
+
+/// A value in a message.
+#[derive(Debug, Clone)]
+enum Value {
+    Text(String),
+    /// One that is itself a message.
+    Message(&'static str),
+}
+
+/// The message of a usual reason of the system's.
+fn system(kind: ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        ErrorKind::NotFound => "error-system-not-found",
+        ErrorKind::PermissionDenied => "error-system-permission",
+        ErrorKind::IsADirectory => "error-system-folder",
+        ErrorKind::NotADirectory => "error-system-not-a-folder",
+        ErrorKind::StorageFull => "error-system-full",
+        ErrorKind::ReadOnlyFilesystem => "error-system-read-only",
+        ErrorKind::FileTooLarge => "error-system-large",
+        ErrorKind::InvalidData => "error-system-not-text",
+        _ => return None,
+    })
 }
 
 impl Said {
@@ -89,8 +113,21 @@ impl Said {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         let value = value.to_string().replace(char::is_control, "\u{fffd}");
-        self.args.push((name, value));
+        self.args.push((name, Value::Text(value)));
         self
+    }
+
+    /// With why a file could not be read or written, as `cause`: the usual reasons
+    /// in the reader's language, others in the system's own words.
+    #[must_use]
+    pub fn cause(mut self, error: &std::io::Error) -> Self {
+        match system(error.kind()) {
+            Some(message) => {
+                self.args.push(("cause", Value::Message(message)));
+                self
+            }
+            None => self.with("cause", error),
+        }
     }
 
     /// With a path, as people write it.
@@ -100,8 +137,12 @@ impl Said {
     }
 
     fn text(&self, lang: Lang) -> String {
-        let args: Vec<_> = self
-            .args
+        let args = self.args.iter().map(|(name, value)| match value {
+            Value::Text(text) => (*name, text.clone()),
+            Value::Message(message) => (*name, tr(lang, message, &[])),
+        });
+        let args: Vec<_> = args.collect();
+        let args: Vec<_> = args
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
@@ -207,7 +248,7 @@ impl From<std::io::Error> for Failure {
                 hint: None,
             };
         }
-        Self::new(Exit::Data, Said::new("error-output").with("cause", error))
+        Self::new(Exit::Data, Said::new("error-output").cause(&error))
     }
 }
 

@@ -68,10 +68,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("show-max", schemars::schema_for!(show::Shown<show::Maxima>)),
         ("status", schemars::schema_for!(status::Status)),
         ("sync", schemars::schema_for!(sync::Sync)),
-        (
-            "tariff-colours",
-            schemars::schema_for!(colours::ColourDays),
-        ),
+        ("tariff-colours", schemars::schema_for!(colours::ColourDays)),
         ("tariff-index", schemars::schema_for!(index::Laid)),
         ("tariff-check", schemars::schema_for!(tariff::Checked)),
         ("tariff-list", schemars::schema_for!(tariff::Listed)),

@@ -94,7 +94,7 @@ impl Offers {
 pub fn read(path: &Path) -> Result<Vec<Offer>, Failure> {
     let text = text_of(path).map_err(|cause| {
         let said = Said::new("error-offers-file").path(path);
-        Failure::new(Exit::Configuration, said.with("cause", cause))
+        Failure::new(Exit::Configuration, said.cause(&cause))
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let beside = |name: &str| text_of(&folder.join(name)).map_err(|cause| cause.to_string());

@@ -50,7 +50,12 @@ fn serve(services: ColourServices) -> String {
 fn configure(home: &Home, enedis: &Enedis, offer: &str, colours: &str) {
     let config = support::configuration(&enedis.url, "2026", &[PRM]);
     let mut text = format!("{config}offer = \"{offer}\"\n\n[colours]\n");
-    for key in ["rte_api_url", "rte_page_url", "couleur_tempo_url", "edf_url"] {
+    for key in [
+        "rte_api_url",
+        "rte_page_url",
+        "couleur_tempo_url",
+        "edf_url",
+    ] {
         text += &[key, " = \"", colours, "\"\n"].concat();
     }
     home.write("releve.toml", text, 0o600);
@@ -69,7 +74,10 @@ fn known(home: &Home) -> usize {
 
 #[test]
 fn a_tempo_offer_has_its_colours_fetched_once_and_another_offer_none() {
-    let (enedis, services) = (Enedis::start(|_| {}), ColourServices::new(date(2026, 11, 22)));
+    let (enedis, services) = (
+        Enedis::start(|_| {}),
+        ColourServices::new(date(2026, 11, 22)),
+    );
     let home = Home::new(&enedis.url, "2026", &[PRM]);
     let url = serve(services.clone());
     configure(&home, &enedis, "base", &url);
@@ -83,7 +91,11 @@ fn a_tempo_offer_has_its_colours_fetched_once_and_another_offer_none() {
     assert!(known(&home) > 700, "two years of readings");
     let again = home.run(&["sync"]).well();
     assert!(!again.contains("Tempo"), "{again}");
-    assert_eq!(services.asked().len(), asked, "a restart makes no extra call");
+    assert_eq!(
+        services.asked().len(),
+        asked,
+        "a restart makes no extra call"
+    );
     let status = home.run(&["status", "--json"]).well();
     let status: serde_json::Value = serde_json::from_str(&status).unwrap();
     assert_eq!(status["colours"][0]["calendar"], "tempo");

@@ -38,7 +38,14 @@ fn home() -> tempfile::TempDir {
     };
     let judge = |_, _| Verdict::complete();
     store
-        .write_daily(key, &[day], &[FIRST], "enedis", at("2026-11-19T09:00:00Z"), &judge)
+        .write_daily(
+            key,
+            &[day],
+            &[FIRST],
+            "enedis",
+            at("2026-11-19T09:00:00Z"),
+            &judge,
+        )
         .unwrap();
     dir
 }

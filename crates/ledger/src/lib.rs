@@ -19,8 +19,8 @@ pub use lock::{Holder, WriterLock};
 pub use notice::{Concerned, Notice, NoticeKind};
 pub use owner::Ledger;
 pub use state::{
-    ColourNote, ContractRecord, ContractVersion, Coverage, DayRecord, DayState, SeriesKey, SeriesNote, SourceTotal, StateCounts,
-    Verdict, Written,
+    ColourNote, ContractRecord, ContractVersion, Coverage, DayRecord, DayState, SeriesKey,
+    SeriesNote, SourceTotal, StateCounts, Verdict, Written,
 };
 pub use store::{Access, CallLimit, ColourRecord, DeliveryNote, Revision, Store};
 

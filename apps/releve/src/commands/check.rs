@@ -82,7 +82,11 @@ fn prices(prices: &Prices) -> PricesCheck {
         resale: prices.resale.clone(),
         subscribed_kva: prices.subscribed_kva,
         holidays: prices.holidays.as_str().to_owned(),
-        plans: prices.plans.iter().map(|plan| plan.written.clone()).collect(),
+        plans: prices
+            .plans
+            .iter()
+            .map(|plan| plan.written.clone())
+            .collect(),
     }
 }
 

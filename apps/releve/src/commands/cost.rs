@@ -85,7 +85,9 @@ pub(super) fn passed(days: Days, app: &App) -> Result<Days, Failure> {
 fn nothing_held(app: &App, days: Days) -> Failure {
     let last = app.words.date(paris::add_days(days.end, -1));
     let said = Said::new("error-nothing-priced");
-    let said = said.with("first", app.words.date(days.first)).with("last", last);
+    let said = said
+        .with("first", app.words.date(days.first))
+        .with("last", last);
     Failure::new(Exit::Data, said).hint(Said::new("error-no-readings-do"))
 }
 

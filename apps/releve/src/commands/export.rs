@@ -141,10 +141,7 @@ fn into_file(
     write: impl FnOnce(&mut dyn Write) -> Result<u64, Failure>,
 ) -> Result<u64, Failure> {
     let unwritable = |cause: std::io::Error| {
-        Failure::new(
-            Exit::Data,
-            Said::new("error-file").path(path).with("cause", cause),
-        )
+        Failure::new(Exit::Data, Said::new("error-file").path(path).cause(&cause))
     };
     let file = NamedTempFile::new_in(files::folder(path)).map_err(unwritable)?;
     let mut out = BufWriter::new(file);

@@ -15,7 +15,12 @@ const SECTION: &str = "colours";
 pub(super) fn colours(draft: &mut Draft, raw: RawColours) -> Colours {
     let usual = Addresses::default();
     let addresses = Addresses {
-        rte_api: address(draft, "rte_api_url", raw.rte_api_url.as_deref(), usual.rte_api),
+        rte_api: address(
+            draft,
+            "rte_api_url",
+            raw.rte_api_url.as_deref(),
+            usual.rte_api,
+        ),
         rte_page: address(
             draft,
             "rte_page_url",

@@ -13,11 +13,9 @@ impl From<ImportError> for Failure {
         let advise = |said: Said, hint| data(said).hint(Said::new(hint));
         let what = |name| Said::new(name).path(path_of(&error));
         match &error {
-            ImportError::Unreadable { source, .. } => data(
-                Said::new("error-file")
-                    .path(path_of(&error))
-                    .with("cause", source),
-            ),
+            ImportError::Unreadable { source, .. } => {
+                data(Said::new("error-file").path(path_of(&error)).cause(source))
+            }
             ImportError::Folder { .. } => {
                 advise(what("error-import-folder"), "error-import-folder-do")
             }

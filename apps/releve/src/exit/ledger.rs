@@ -44,7 +44,7 @@ impl From<LedgerError> for Failure {
             ),
             LedgerError::Io { path, source } => (
                 Exit::Data,
-                Said::new("error-file").path(path).with("cause", source),
+                Said::new("error-file").path(path).cause(source),
                 None,
             ),
             LedgerError::OddStart(_) | LedgerError::Row(_) => (

@@ -57,7 +57,7 @@ fn words(error: &OfferError, lang: Lang) -> (String, String) {
             let lines: Vec<&str> = text.trim_end().lines().collect();
             let what = lines.last().copied().unwrap_or_default();
             let excerpt = lines.get(1..lines.len().saturating_sub(1));
-            let said = Said::new("offer-fault-toml").with("problem", what);
+            let said = toml(what);
             return (said.text(lang), excerpt.unwrap_or_default().join("\n"));
         }
         OfferError::Comma { found, instead, .. } => Said::new("offer-fault-comma")
@@ -69,6 +69,24 @@ fn words(error: &OfferError, lang: Lang) -> (String, String) {
             .with("text", self::fault(fault).text(lang)),
     };
     (said.text(lang), String::new())
+}
+
+/// The parser's complaint: the usual ones in the reader's language.
+fn toml(complaint: &str) -> Said {
+    let quoted = |beginning: &str| {
+        let rest = complaint.strip_prefix(beginning)?;
+        rest.split('`').nth(1).map(str::to_owned)
+    };
+    if let Some(name) = quoted("missing field ") {
+        return Said::new("offer-fault-missing").with("name", name);
+    }
+    if let Some(name) = quoted("unknown field ") {
+        let known: Vec<&str> = complaint.split('`').skip(3).step_by(2).collect();
+        return Said::new("offer-fault-unknown")
+            .with("name", name)
+            .with("known", known.join(", "));
+    }
+    Said::new("offer-fault-toml").with("problem", complaint)
 }
 
 fn fault(fault: &Fault) -> Said {

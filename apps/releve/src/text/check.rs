@@ -61,7 +61,9 @@ impl Page {
         let say = |name: &str, value: &str| words.say(name, &[("value", value)]);
         let offer = prices.offer.as_deref();
         let resale = prices.resale.as_deref();
-        let kva = prices.subscribed_kva.map(|kva| words.unit(u64::from(kva), "kVA"));
+        let kva = prices
+            .subscribed_kva
+            .map(|kva| words.unit(u64::from(kva), "kVA"));
         let mut facts: Vec<String> = Vec::new();
         facts.extend(offer.map(|offer| say("check-offer", offer)));
         facts.extend(resale.map(|offer| say("check-resale", offer)));

@@ -53,7 +53,10 @@ impl Page {
         }
         if let Some(more) = days.len().checked_sub(NAMED).filter(|more| *more > 0) {
             let more = words.number(more as u64);
-            self.line(&format!("  {}", words.say("colours-more", &[("days", &more)])));
+            self.line(&format!(
+                "  {}",
+                words.say("colours-more", &[("days", &more)])
+            ));
         }
     }
 
@@ -108,15 +111,26 @@ impl Page {
             &["blue", "white", "red"]
         };
         let mut columns = vec![(Align::Left, words.t("colours-column-month"))];
-        columns.extend(kinds.iter().map(|kind| (Align::Right, self.colour(Some(kind)))));
+        columns.extend(
+            kinds
+                .iter()
+                .map(|kind| (Align::Right, self.colour(Some(kind)))),
+        );
         columns.push((Align::Right, words.t("colours-disputed")));
         columns.push((Align::Right, self.colour(None)));
         let mut table = Table::of(columns);
         let month = |day: Date| (day.year(), day.month());
-        for days in shown.days.chunk_by(|one, two| month(one.day) == month(two.day)) {
+        for days in shown
+            .days
+            .chunk_by(|one, two| month(one.day) == month(two.day))
+        {
             let count = |is: &dyn Fn(&ColourDay) -> bool| {
                 let count = days.iter().filter(|day| is(day)).count();
-                if count == 0 { String::new() } else { count.to_string() }
+                if count == 0 {
+                    String::new()
+                } else {
+                    count.to_string()
+                }
             };
             let mut row = vec![words.month(days[0].day)];
             row.extend(
@@ -159,7 +173,10 @@ pub fn imported(words: Words, report: &ImportedColours) -> Vec<String> {
     let count = report.contradictions.len();
     if let Some(more) = count.checked_sub(NAMED).filter(|more| *more > 0) {
         let more = words.number(more as u64);
-        lines.push(format!("  {}", words.say("colours-more", &[("days", &more)])));
+        lines.push(format!(
+            "  {}",
+            words.say("colours-more", &[("days", &more)])
+        ));
     }
     if count > 0 {
         lines.push(format!("  → {}", words.t("colours-settle")));

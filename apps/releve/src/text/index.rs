@@ -108,8 +108,7 @@ impl Page {
             (Align::Right, words.t("index-column-difference")),
         ]);
         for class in classes {
-            let (curve, register, difference, days) =
-                sums.get(class).copied().unwrap_or_default();
+            let (curve, register, difference, days) = sums.get(class).copied().unwrap_or_default();
             table.row([
                 self.index_class(class),
                 words.number(u64::from(days)),
@@ -123,13 +122,19 @@ impl Page {
 
     fn index_verdict(&mut self, rows: &[Row]) {
         let words = self.words;
-        let known = rows.iter().filter(|row| row.difference_watt_minutes.is_some());
+        let known = rows
+            .iter()
+            .filter(|row| row.difference_watt_minutes.is_some());
         let (known, differ) = known.fold((0, 0), |(known, differ), row| {
             (known + 1, differ + u64::from(row.differs))
         });
         let open = words.number(rows.len() as u64 - known);
         let (known, count) = (words.number(known), words.number(differ));
-        let args = [("known", known.as_str()), ("differ", &count), ("open", &open)];
+        let args = [
+            ("known", known.as_str()),
+            ("differ", &count),
+            ("open", &open),
+        ];
         if differ == 0 {
             let text = words.say("index-agrees", &args);
             self.sentence(&text, "  ");

@@ -105,7 +105,8 @@ impl Known {
             matches!(self.plans.plan_at(day),
                 PlanAt::Known(plan) if plan.source == PlanSource::Enedis)
         };
-        let inside = |change: &&Change| change.last_old < self.days.1 && self.days.0 < change.first_new;
+        let inside =
+            |change: &&Change| change.last_old < self.days.1 && self.days.0 < change.first_new;
         let used = move |change: &&Change| {
             let first = change.last_old.max(self.days.0);
             paris::days(first, change.first_new.min(self.days.1)).any(stated)

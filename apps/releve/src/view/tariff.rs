@@ -34,7 +34,10 @@ fn lacks(offer: &tariff::Offer) -> Vec<Lack> {
     let mut powers = offer.powers();
     powers.retain(|kva| offer.month(Some(*kva), from).is_none());
     let lack = Lack { from, powers };
-    Some(lack).filter(|lack| !lack.powers.is_empty()).into_iter().collect()
+    Some(lack)
+        .filter(|lack| !lack.powers.is_empty())
+        .into_iter()
+        .collect()
 }
 
 /// An offer with its lines, all or those of a day.

@@ -7,8 +7,7 @@ use ledger::ColourNote;
 use crate::house::{House, now};
 use crate::prices::schema_of;
 
-const LINES: &str =
-    include_str!("../../../../testdata/tempo/tempo_history_2014-2023_ddmmyyyy.csv");
+const LINES: &str = include_str!("../../../../testdata/tempo/tempo_history_2014-2023_ddmmyyyy.csv");
 const DATES: &str = include_str!("../../../../testdata/tempo/edf_tempo_history_2019-.json");
 
 /// The two histories that disagree on three days.
@@ -27,12 +26,12 @@ fn two_histories() -> House {
 #[test]
 fn two_histories_that_disagree_are_both_kept_and_their_days_are_named() {
     let house = two_histories();
-    let report = house
-        .run("--json import DIR/lines.csv DIR/edf.json")
-        .json();
+    let report = house.run("--json import DIR/lines.csv DIR/edf.json").json();
     schema_of("import", &report);
     let days = |file: usize| -> Vec<String> {
-        let differ = report["colours"][file]["contradictions"].as_array().unwrap();
+        let differ = report["colours"][file]["contradictions"]
+            .as_array()
+            .unwrap();
         let day = |one: &serde_json::Value| one["day"].as_str().unwrap().to_owned();
         differ.iter().map(day).collect()
     };
@@ -100,7 +99,10 @@ fn status_tells_the_colours_their_sources_failures_and_the_next_question() {
     let tempo = "[[usage_points]]\nprm = \"22516914714270\"\noffer = \"tempo\"\n";
     house.file("releve.toml", tempo);
     let told = house.both("--config DIR/releve.toml status");
-    let told: Vec<_> = told.lines().filter(|line| !line.contains("/data")).collect();
+    let told: Vec<_> = told
+        .lines()
+        .filter(|line| !line.contains("/data"))
+        .collect();
     assert_snapshot!(told.join("\n"));
     let status = house.run("--config DIR/releve.toml --json status").json();
     schema_of("status", &status);

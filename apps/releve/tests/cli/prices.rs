@@ -241,6 +241,7 @@ fn slips_say_what_to_write() {
         .replace("kwh = 0.2,", "kwh = 20.5,")
         .replace("class = \"base\"", "class = \"bas\"");
     house.file("broken.toml", &broken);
+    house.file("unknown.toml", &OFFERS.replace("kwh = 0.04", "prix = 0.04"));
     house.file("comma.toml", &OFFERS.replace("0.04", "0,04"));
     house.file("none.toml", "offers = [\"gone.toml\"]\n");
     house.file("other.toml", "offers = [\"broken.toml\"]\n");
@@ -257,6 +258,7 @@ fn slips_say_what_to_write() {
         "--config DIR/other.toml cost 2026-11-20",
         "tariff check DIR/broken.toml",
         "tariff check DIR/comma.toml",
+        "tariff check DIR/unknown.toml",
         "tariff show trv-base 2026",
         "tariff",
     ] {
@@ -409,7 +411,10 @@ fn earlier_answers_of_enedis_stay_and_price_the_days_on_which_they_held() {
         let line = format!("--config DIR/releve.toml --json cost {day} --usage-point {HOME}");
         let cost = house.run(&line).json();
         schema_of("cost", &cost);
-        cost["usage_points"][0]["classes"][1]["watt_minutes"].as_u64().unwrap() / 60
+        cost["usage_points"][0]["classes"][1]["watt_minutes"]
+            .as_u64()
+            .unwrap()
+            / 60
     };
     // Eight hours of 300 W at night; of 600 W in the day.
     assert_eq!(off_peak(old), 2_400);
@@ -454,7 +459,11 @@ fn the_split_by_curve_is_laid_beside_the_registers_class_by_class() {
         .iter()
         .map(|row| {
             let difference = row["difference_watt_minutes"].as_i64().unwrap() / 60;
-            (row["class"].as_str().unwrap(), difference, row["differs"] == true)
+            (
+                row["class"].as_str().unwrap(),
+                difference,
+                row["differs"] == true,
+            )
         })
         .collect();
     assert_eq!(
@@ -480,7 +489,10 @@ fn a_mistake_of_the_configuration_has_one_code_and_nothing_held_is_no_bill() {
     let nothing = house.run("--config DIR/releve.toml cost 1999");
     assert_eq!(nothing.exit, releve::Exit::Data, "{}", nothing.out);
     assert_eq!(nothing.out, "");
-    house.file("mine.toml", &OFFERS.replace("id = \"own\"", "id = \"trv-base\""));
+    house.file(
+        "mine.toml",
+        &OFFERS.replace("id = \"own\"", "id = \"trv-base\""),
+    );
     let taken = house.run("tariff check DIR/mine.toml");
     assert_eq!(taken.exit, releve::Exit::Configuration, "{}", taken.out);
 }
@@ -504,7 +516,10 @@ fn no_line_of_a_comparison_is_wider_than_a_terminal() {
     });
     let offers = OFFERS.replace("id = \"own\"", &format!("id = \"{long}\""));
     house.file("offers.toml", &offers);
-    house.file("releve.toml", &CONFIG.replace("\"own\"", &format!("\"{long}\"")));
+    house.file(
+        "releve.toml",
+        &CONFIG.replace("\"own\"", &format!("\"{long}\"")),
+    );
     let told = house.both("--config DIR/releve.toml compare 2026-11-20");
     for line in told.lines() {
         assert!(releve::table::width(line) <= 80, "{line}");

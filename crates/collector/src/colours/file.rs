@@ -51,9 +51,7 @@ fn has_colour(bytes: &[u8]) -> bool {
 }
 
 /// The same as a source that is asked.
-pub(super) fn read_as_source<C: Colour>(
-    path: &Path,
-) -> (Source, Result<Days<C>, ColourProblem>) {
+pub(super) fn read_as_source<C: Colour>(path: &Path) -> (Source, Result<Days<C>, ColourProblem>) {
     let answer = bytes(path)
         .map_err(|_| ColourProblem::NotOffered)
         .and_then(|bytes| {
@@ -66,7 +64,9 @@ pub(super) fn read_as_source<C: Colour>(
 
 fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    File::open(path)?
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
         return Err(std::io::ErrorKind::FileTooLarge.into());
     }

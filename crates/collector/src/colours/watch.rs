@@ -15,7 +15,7 @@ use service::{SharedClock, SharedHttp};
 use tariff::colour::{Answer, Colour, ColourCalendar, EjpDay, Source, TempoColour};
 
 use super::fault::Fault;
-use super::{Addresses, RteAccount, Round, ask, calendar, file, keep, load, next, published};
+use super::{Addresses, Round, RteAccount, ask, calendar, file, keep, load, next, published};
 
 /// What keeps the colours of a home up to date.
 #[derive(Clone)]
@@ -116,7 +116,9 @@ impl Watch {
             Ok(next)
         });
         let now = self.clock.now();
-        let wait = next.await?.map_or(EXTEND_AFTER, |at| at.duration_since(now));
+        let wait = next
+            .await?
+            .map_or(EXTEND_AFTER, |at| at.duration_since(now));
         Ok(wait.clamp(SignedDuration::from_secs(60), EXTEND_AFTER))
     }
 
@@ -136,7 +138,10 @@ impl Watch {
         let wanted = first..=last;
         let account = self.account.as_ref();
         let mut round: Round<C> = ask(&*self.http, &self.addresses, account, wanted).await;
-        if let (Some(path), true) = (&self.file, round.undecided.iter().any(|day| open.contains(day))) {
+        if let (Some(path), true) = (
+            &self.file,
+            round.undecided.iter().any(|day| open.contains(day)),
+        ) {
             round.answers.push(file::read_as_source(path));
         }
         self.keep(state, round, now).await.map(Some)

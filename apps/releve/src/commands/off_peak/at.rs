@@ -40,8 +40,8 @@ fn worse(before: Exit, now: Exit) -> Exit {
 
 fn line(input: &mut dyn BufRead) -> Result<Option<String>, Failure> {
     let mut line = String::new();
-    let unreadable = |cause| {
-        let said = Said::new("error-off-peak-input").with("cause", cause);
+    let unreadable = |cause: std::io::Error| {
+        let said = Said::new("error-off-peak-input").cause(&cause);
         Failure::new(Exit::Data, said)
     };
     let read = input.read_line(&mut line).map_err(unreadable)?;

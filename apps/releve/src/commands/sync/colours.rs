@@ -75,7 +75,10 @@ fn troubles(words: Words, outcome: &Outcome) -> Vec<String> {
     let mut lines = Vec::new();
     if outcome.silent && outcome.asked > 0 {
         let faults: Vec<String> = outcome.faults.iter().map(|one| fault(words, one)).collect();
-        let args = [("calendar", calendar.as_str()), ("faults", &faults.join(", "))];
+        let args = [
+            ("calendar", calendar.as_str()),
+            ("faults", &faults.join(", ")),
+        ];
         lines.push(words.say("colours-silent", &args));
     }
     if !outcome.contradicted.is_empty() {

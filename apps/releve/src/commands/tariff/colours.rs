@@ -59,7 +59,11 @@ fn write<C: Colour>(app: &App, args: &Colours, colour: C) -> Result<(), Failure>
     let mut writer = Writer::open(data_dir, "tariff colours")?;
     let days = paris::days(args.days.first, args.days.end);
     let days: Vec<_> = days.map(|day| (day, Some(colour))).collect();
-    tracing::debug!(calendar = calendar::<C>(), days = days.len(), "the user's word");
+    tracing::debug!(
+        calendar = calendar::<C>(),
+        days = days.len(),
+        "the user's word"
+    );
     keep(&mut writer.store, &Source::User, &days, app.now)?;
     Ok(())
 }

@@ -9,7 +9,9 @@ mod output;
 mod prices;
 mod raw;
 pub(crate) mod resolve;
+mod schedule;
 mod schema;
+mod scope;
 pub(crate) mod secret;
 mod settings;
 pub(crate) mod source;
@@ -21,8 +23,8 @@ use service::{Env, paths};
 
 pub use output::{Output, OutputKind, RawOutput};
 pub use raw::{
-    RawCalendar, RawColours, RawConfig, RawDataConnect, RawGateway, RawPlan, RawSchedule,
-    RawSource, RawUsagePoint,
+    RawCalendar, RawCollect, RawColours, RawConfig, RawDataConnect, RawGateway, RawGeneration,
+    RawOften, RawPlan, RawSchedule, RawSource, RawUsagePoint,
 };
 pub use schema::schema;
 pub use settings::{

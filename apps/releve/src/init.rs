@@ -9,7 +9,6 @@ mod file;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
-use enedis::Generation;
 use secrecy::SecretString;
 use service::files::{create_private, write_private};
 use service::settings::Problem;
@@ -80,7 +79,7 @@ struct Answers {
 
 struct SourceAnswers {
     client_id: String,
-    generation: Generation,
+    generation: &'static str,
     secret: SecretAnswer,
 }
 

@@ -10,8 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use collector::colours::Watch;
-use collector::rhythm::Rhythm;
-use collector::{Collector, Patience, Wishes};
+use collector::{Collector, Patience};
 use ledger::{Access, Ledger, LedgerError, Store, WriterLock};
 use meter::UsagePoint;
 use service::SharedClock;
@@ -64,16 +63,18 @@ impl Collecting {
         let asked = sources::asked(settings, &usage_points, clock, &http)?;
         let lock = lock(&settings.data_dir, command)?;
         let ledger = Arc::new(Ledger::open(&settings.data_dir.join(ledger::FILE_NAME))?);
-        let rhythm = Rhythm::of_home(&usage_points);
         let colours = colours::watch(settings, &ledger, clock, &http);
+        let (home, wishes) = (settings.home(), settings.wishes());
         let collectors = asked.into_iter().map(|(source, usage_points)| Collector {
             ledger: Arc::clone(&ledger),
-            rhythm: rhythm.within(source.hours()),
+            rhythm: settings
+                .schedule
+                .rhythm(&home, source.name(), source.hours()),
             source,
             clock: clock.clone(),
             usage_points,
             patience,
-            wishes: Wishes::default(),
+            wishes: wishes.clone(),
         });
         Ok(Self {
             collectors: collectors.collect(),

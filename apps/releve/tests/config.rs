@@ -325,6 +325,58 @@ fn a_place_for_the_data_is_asked_for_where_the_environment_has_no_home() {
 }
 
 #[test]
+fn what_is_collected_and_how_often_is_read_with_its_bounds() {
+    use meter::{Direction, Kind};
+    let home = |point: &str, schedule: &str| {
+        let text = source("client_secret = \"hunter2\"");
+        format!(
+            "{text}\n[[usage_points]]\nprm = \"22516914714270\"\n{point}\n[schedule]\n{schedule}\n"
+        )
+    };
+    let scope = |point: &str| read(&home(point, "")).usage_points[0].scope.clone();
+    let all = scope("");
+    assert!(all.wants(Kind::Index, Direction::Production) && all.history.is_none());
+    let few = scope("collect = [\"daily\", \"curve\"]\nhistory = 30\nmaxima = \"daily\"");
+    assert!(few.wants(Kind::Curve, Direction::Consumption));
+    assert!(!few.wants(Kind::Curve, Direction::Production));
+    assert!(!few.wants(Kind::Maximum, Direction::Consumption));
+    assert_eq!((few.history, few.daily_maximum), (Some(30), true));
+    let panels = scope("collect = [\"production\"]");
+    assert!(panels.wants(Kind::Curve, Direction::Production));
+    assert!(!panels.wants(Kind::Curve, Direction::Consumption));
+    let schedule = "first_try = \"11:15\"\nminute = 7\nagain = [2]\nlate_days = 20\n\
+                    totals_every = 3\n[schedule.hours]\nenedis = \"08:00-20:00\"";
+    let settings = read(&home("", schedule));
+    let rhythm = settings
+        .schedule
+        .rhythm(&[], "enedis", collector::rhythm::Hours::USUAL);
+    let day = jiff::civil::date(2026, 11, 20);
+    assert_eq!(
+        rhythm.first_try(day),
+        "2026-11-21T10:22:00Z".parse().unwrap()
+    );
+    assert!(!rhythm.is_open("2026-11-21T19:00:00Z".parse().unwrap()));
+    assert_eq!(settings.wishes().cadence.totals, 3);
+    let wrong = [
+        ("collect = []", ""),
+        ("collect = [\"curves\"]", ""),
+        ("history = 0", ""),
+        ("maxima = \"hourly\"", ""),
+        ("", "first_try = \"22:00\""),
+        ("", "minute = 60"),
+        ("", "again = [1, 2, 3, 4, 5, 6, 7]"),
+        ("", "again = [0]"),
+        ("", "late_days = 2"),
+        ("", "totals_every = 32"),
+        ("", "production_every = 1"),
+        ("", "[schedule.hours]\nenedis = \"22:00-06:00\""),
+        ("", "[schedule.hours]\nother = \"06:00-22:00\""),
+    ];
+    let refusals = wrong.map(|(point, schedule)| Home::with(&home(point, schedule)).refusal());
+    insta::assert_snapshot!(refusals.join("\n##########\n\n"));
+}
+
+#[test]
 fn an_interval_out_of_bounds_is_refused() {
     for every in ["59s", "25h", "-1h", "0s"] {
         let text = format!("[schedule]\nevery = \"{every}\"\n");

@@ -54,8 +54,10 @@ pub enum Reach {
 /// For how long: a column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wait {
-    /// The day's own rhythm, or never.
+    /// The day's own rhythm.
     Rhythm,
+    /// Never by itself.
+    Never,
     /// 1, 2, 4, 8, then every 12 hours.
     BackOff,
     /// 1, 2, 4, 8, then every 16 hours.
@@ -90,8 +92,8 @@ pub const BURSTS: u32 = 3;
 pub fn rule(problem: &Problem) -> Rule {
     let (reach, wait) = match problem {
         Problem::NoData | Problem::NothingPublished => (Reach::Answer, Wait::Rhythm),
-        Problem::BeforeActivation => (Reach::Border, Wait::Rhythm),
-        Problem::BeyondHistory | Problem::BeforeConsent => (Reach::Beyond, Wait::Rhythm),
+        Problem::BeforeActivation => (Reach::Border, Wait::Never),
+        Problem::BeyondHistory | Problem::BeforeConsent => (Reach::Beyond, Wait::Never),
         Problem::WrongDirection => (Reach::Direction, Wait::Month),
         Problem::CurveNotActivated
         | Problem::ApiNotSubscribed
@@ -163,7 +165,7 @@ impl Wait {
     fn end(self, failures: u32, now: Timestamp) -> Timestamp {
         let hours = |hours| later(now, SignedDuration::from_hours(hours));
         match self {
-            Self::Rhythm => now,
+            Self::Rhythm | Self::Never => now,
             Self::BackOff => back_off(failures, now),
             Self::Doubling => hours(1 << failures.min(4)),
             Self::Moments | Self::ClockHour => next_hour(now),

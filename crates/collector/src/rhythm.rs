@@ -155,12 +155,15 @@ impl Rhythm {
             .find(|instant| *instant > now && self.is_open(*instant))
     }
 
-    /// The next instant at which this home's minute strikes.
-    pub fn next_minute(&self, now: Timestamp) -> Timestamp {
-        let minute = i64::from(self.minute) + i64::from(self.first.minute());
-        let into_hour = now.as_second().rem_euclid(3600);
-        let wait = (minute * 60 - into_hour).rem_euclid(3600);
-        now + SignedDuration::from_secs(if wait == 0 { 3600 } else { wait })
+    /// The next first try of any day.
+    pub fn next_first_try(&self, now: Timestamp) -> Timestamp {
+        let today = paris::day_of(now);
+        let yesterdays = self.first_try(paris::add_days(today, -1));
+        if yesterdays > now {
+            yesterdays
+        } else {
+            self.first_try(today)
+        }
     }
 
     /// Silence is cheap to keep and hard to prove: an old day is asked about
@@ -235,15 +238,23 @@ mod tests {
     }
 
     #[test]
-    fn a_home_wakes_at_the_minute_of_its_tries() {
+    fn a_home_wakes_for_its_first_try() {
         let rhythm = Rhythm::enedis(47);
-        let wakes = rhythm.next_minute(instant("2026-11-21T04:17:00Z"));
-        assert_eq!(wakes, instant("2026-11-21T05:17:00Z"));
-        let first = rhythm.first_try(date(2026, 11, 20));
+        let first = instant("2026-11-21T09:17:00Z");
         assert_eq!(
-            rhythm.next_minute(first - SignedDuration::from_secs(1)),
+            rhythm.next_first_try(instant("2026-11-20T09:18:00Z")),
             first
         );
+        assert_eq!(
+            rhythm.next_first_try(first),
+            rhythm.first_try(date(2026, 11, 21))
+        );
+        let proxy = Rhythm::enedis(0).within(Hours {
+            opens: time(12, 0, 0, 0),
+            ..Hours::USUAL
+        });
+        let opening = instant("2026-11-21T11:00:00Z");
+        assert_eq!(proxy.first_try(date(2026, 11, 20)), opening);
     }
 
     #[test]

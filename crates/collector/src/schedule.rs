@@ -6,12 +6,13 @@
 use std::future::Future;
 use std::pin::pin;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use ledger::LedgerError;
 
 use crate::sync::{Collector, Observer, Summary};
 
-/// Syncs with each source, then looks again after `every`, until `stop` completes.
+/// Syncs with each source, then looks again after `every`, or earlier for the
+/// first try of a day, until `stop` completes.
 ///
 /// A sync under way is dropped at the stop: every answer that was received has
 /// been kept or will be asked again. Failures of the ledger end the loop.
@@ -37,7 +38,13 @@ pub async fn run(
         tokio::select! {
             biased;
             () = &mut stop => return Ok(()),
-            () = first.clock.sleep(every) => {}
+            () = first.clock.sleep(pause(collectors, every, first.clock.now())) => {}
         }
     }
+}
+
+fn pause(collectors: &[Collector], every: SignedDuration, now: Timestamp) -> SignedDuration {
+    let tries = collectors.iter();
+    let tries = tries.map(|collector| collector.rhythm.next_first_try(now).duration_since(now));
+    tries.fold(every, SignedDuration::min)
 }

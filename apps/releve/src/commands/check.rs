@@ -97,7 +97,7 @@ fn source(source: &Source) -> SourceCheck {
             SourceCheck {
                 name: source.name.clone(),
                 kind: source.kind.as_str().to_owned(),
-                generation: Some(access.generation.as_str().to_owned()),
+                generation: Some(access.generation_word().to_owned()),
                 base_url: access.base_url.to_string(),
                 client_id: Some(format!("{shown}…")),
                 calls_per_second: access.calls_per_second,

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use enedis::Generation;
 use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -73,11 +72,11 @@ pub enum RawSource {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(rename = "DataConnect")]
 pub struct RawDataConnect {
-    /// Generation of the API: `2026`, the current one, or `v5`, the one before.
-    /// Absent: `2026`.
+    /// Generation of the API: `2026`, the current one, `v5`, the one before, or
+    /// `auto`, the one that serves. Absent: `auto`.
     #[serde(default)]
-    #[schemars(with = "String", extend("enum" = ["2026", "v5"]))]
-    pub generation: Option<Generation>,
+    #[schemars(with = "String", extend("enum" = ["auto", "2026", "v5"]))]
+    pub generation: Option<RawGeneration>,
     /// Beginning of the API's addresses; `https` except to this machine.
     /// Absent: `https://gw.ext.prod.api.enedis.fr`.
     #[serde(default)]
@@ -104,6 +103,45 @@ pub struct RawDataConnect {
     #[serde(default)]
     #[schemars(with = "bool")]
     pub pacing: Option<bool>,
+}
+
+/// A generation of the Data Connect API, or whichever serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RawGeneration {
+    /// Whichever serves, the current one first.
+    Auto,
+    /// The current one.
+    #[serde(rename = "2026")]
+    V2026,
+    /// The one before.
+    V5,
+}
+
+/// What is collected of a usage point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RawCollect {
+    /// The load curve.
+    Curve,
+    /// Daily totals.
+    Daily,
+    /// Daily maximum power.
+    Maximum,
+    /// Register readings.
+    Index,
+    /// The same of what is fed in.
+    Production,
+}
+
+/// How often something is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RawOften {
+    /// Every day.
+    Daily,
+    /// As the schedule says, usually once a week.
+    Weekly,
 }
 
 /// A gateway of others, with a token from its site.
@@ -143,6 +181,23 @@ pub struct RawUsagePoint {
     #[serde(default)]
     #[schemars(with = "String")]
     pub source: Option<String>,
+    /// What is collected; nothing else is ever asked. Absent: everything.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>", extend("items" = {
+        "type": "string",
+        "enum": ["curve", "daily", "maximum", "index", "production"]
+    }))]
+    pub collect: Option<Vec<RawCollect>>,
+    /// How many days back, 1 to 1111. Absent: as far as Enedis keeps. What is
+    /// held already stays; a larger number asks only for what is missing.
+    #[serde(default)]
+    #[schemars(with = "u32", range(min = 1, max = 1111))]
+    pub history: Option<u32>,
+    /// `daily` asks for yesterday's maximum power every day, `weekly` for the
+    /// week's at once. Absent: `weekly`, unless something shows yesterday's.
+    #[serde(default)]
+    #[schemars(with = "String", extend("enum" = ["daily", "weekly"]))]
+    pub maxima: Option<RawOften>,
     /// File that holds nothing but this usage point's own token, where its
     /// source is a gateway that gives one for each.
     #[serde(default)]
@@ -275,4 +330,58 @@ pub struct RawSchedule {
     #[serde(default)]
     #[schemars(with = "String")]
     pub every: Option<String>,
+    /// The local time from which yesterday is usually published, from `"04:00"`
+    /// to `"13:00"`; the first try follows within the hour. Absent: `"09:30"`.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub first_try: Option<String>,
+    /// How many minutes after that this home's own first try comes. Absent: a
+    /// number that follows from the usage points.
+    #[serde(default)]
+    #[schemars(with = "u8", range(min = 0, max = 59))]
+    pub minute: Option<u8>,
+    /// Hours from each try to the next on a day's first day, at most six.
+    /// Absent: `[1, 2, 4]`.
+    #[serde(default)]
+    #[schemars(with = "Vec<u8>", extend("items" = {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 12
+    }))]
+    pub again: Option<Vec<u8>>,
+    /// For how many days a missing day is awaited, twice a day. Absent: 14.
+    #[serde(default)]
+    #[schemars(with = "u8", range(min = 3, max = 60))]
+    pub late_days: Option<u8>,
+    /// How many of the last days are read again within calls that are made
+    /// anyway. Absent: 14.
+    #[serde(default)]
+    #[schemars(with = "u8", range(min = 0, max = 60))]
+    pub reread_days: Option<u8>,
+    /// Every how many days the daily totals are asked while the curve comes.
+    /// Absent: 7.
+    #[serde(default)]
+    #[schemars(with = "u16", range(min = 1, max = 31))]
+    pub totals_every: Option<u16>,
+    /// Every how many days the maximum powers are asked. Absent: 7.
+    #[serde(default)]
+    #[schemars(with = "u16", range(min = 1, max = 31))]
+    pub maxima_every: Option<u16>,
+    /// Every how many days the register readings are asked. Absent: 28.
+    #[serde(default)]
+    #[schemars(with = "u16", range(min = 1, max = 90))]
+    pub index_every: Option<u16>,
+    /// Every how many days the contract is asked. Absent: 30.
+    #[serde(default)]
+    #[schemars(with = "u16", range(min = 1, max = 90))]
+    pub contract_every: Option<u16>,
+    /// Every how many days production is looked for where there is none so far.
+    /// Absent: 30.
+    #[serde(default)]
+    #[schemars(with = "u16", range(min = 7, max = 90))]
+    pub production_every: Option<u16>,
+    /// The local hours of a source, by its name, such as `"08:00-22:00"`; at
+    /// least four of them. Absent: those of its kind.
+    #[serde(default)]
+    pub hours: BTreeMap<String, String>,
 }

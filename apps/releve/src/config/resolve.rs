@@ -3,18 +3,16 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use jiff::SignedDuration;
 use meter::{UsagePoint, UsagePointError};
 use service::settings::{Draft, Problem};
 use service::{Env, paths};
 
 use super::gateway::OwnToken;
-use super::raw::{RawConfig, RawSchedule, RawUsagePoint};
+use super::raw::{RawConfig, RawUsagePoint};
 use super::secret::SecretKeys;
-use super::settings::{Schedule, Settings, UsagePointSettings};
-use super::{APP, colours, gateway, output, prices, source};
+use super::settings::{Settings, UsagePointSettings};
+use super::{APP, colours, gateway, output, prices, schedule, scope, source};
 
 /// The settings. They are worth something only if the draft has no problem.
 pub(super) fn settings(
@@ -37,7 +35,7 @@ pub(super) fn settings(
     let outputs = output::outputs(draft, raw.outputs, &points);
     let offers = prices::files(draft, &raw.offers);
     let colours = colours::colours(draft, raw.colours);
-    let schedule = schedule(draft, raw.schedule);
+    let schedule = schedule::schedule(draft, raw.schedule, &names);
     Some(Settings {
         language: raw.language,
         data_dir: data_dir?,
@@ -96,6 +94,7 @@ fn usage_points(
         let prices = prices::prices(draft, &index, &raw);
         let name = name(draft, &index, raw.name);
         let source = source_name(draft, &index, raw.source, sources);
+        let scope = scope::scope(draft, &index, raw.collect, raw.history, raw.maxima);
         let section = ["usage_points", &index];
         let owner = raw.prm.clone().unwrap_or_default();
         let keys = SecretKeys::token(&section, &owner);
@@ -110,6 +109,7 @@ fn usage_points(
                     prm,
                     name,
                     source,
+                    scope,
                     prices,
                 };
                 points.push(point);
@@ -171,24 +171,4 @@ fn name(draft: &mut Draft, index: &str, text: Option<String>) -> Option<String> 
 /// Whether a text can name a usage point: it is shown on terminals and pages.
 pub(crate) fn is_name(text: &str) -> bool {
     (1..=60).contains(&text.chars().count()) && !text.contains(char::is_control)
-}
-
-fn schedule(draft: &mut Draft, raw: RawSchedule) -> Option<Schedule> {
-    const HOUR: Duration = Duration::from_hours(1);
-    let Some(text) = raw.every else {
-        return Some(Schedule { every: HOUR });
-    };
-    let path = ["schedule", "every"];
-    let Ok(every) = text.parse::<SignedDuration>() else {
-        draft.report(&path, Problem::new("config-every").with("value", text));
-        return None;
-    };
-    let limits = SignedDuration::from_mins(1)..=SignedDuration::from_hours(24);
-    if !limits.contains(&every) {
-        draft.report(&path, Problem::new("config-every-range"));
-        return None;
-    }
-    Some(Schedule {
-        every: every.unsigned_abs(),
-    })
 }

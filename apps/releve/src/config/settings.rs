@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use collector::colours::{Addresses, Needed, RteAccount};
+use collector::rhythm::{Hours, Rhythm};
+use collector::{Cadence, Scope, Wishes};
 use enedis::Generation;
+use jiff::civil::Time;
 use meter::UsagePoint;
 use secrecy::SecretString;
 use service::Lang;
@@ -107,6 +110,17 @@ impl SourceKind {
     }
 }
 
+impl DataConnect {
+    /// The generation as it is configured.
+    pub fn generation_word(&self) -> &'static str {
+        if self.switches {
+            "auto"
+        } else {
+            self.generation.as_str()
+        }
+    }
+}
+
 /// Access to a gateway of others.
 #[derive(Debug, Clone)]
 pub struct Gateway {
@@ -122,8 +136,10 @@ pub struct Gateway {
 /// Access to the Data Connect API.
 #[derive(Debug, Clone)]
 pub struct DataConnect {
-    /// Generation of the API.
+    /// Generation of the API, at first where it may change.
     pub generation: Generation,
+    /// Whether it changes to the generation that serves.
+    pub switches: bool,
     /// Beginning of its addresses: `https`, or `http` to this machine; without
     /// user, password, query or fragment.
     pub base_url: Url,
@@ -145,6 +161,8 @@ pub struct UsagePointSettings {
     pub name: Option<String>,
     /// The source that is asked; none: the first.
     pub source: Option<String>,
+    /// What is collected of it.
+    pub scope: Scope,
     /// What its energy is worth.
     pub prices: Prices,
 }
@@ -165,8 +183,77 @@ pub struct Prices {
 }
 
 /// When to collect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
     /// How often `run` looks whether something is due: 1 minute to 24 hours.
     pub every: Duration,
+    /// When yesterday has usually been published, local time.
+    pub first: Time,
+    /// This home's minute; none: that of its usage points.
+    pub minute: Option<u8>,
+    /// Hours from each try to the next on a day's first day, then zeros.
+    pub again: [u8; 6],
+    /// For how many days a missing day is awaited.
+    pub late_days: u8,
+    /// How many of the last days are read again.
+    pub reread: u8,
+    /// How often each kind is asked.
+    pub cadence: Cadence,
+    /// The hours of sources that have not those of their kind, by name.
+    pub hours: BTreeMap<String, Hours>,
+}
+
+impl Default for Schedule {
+    fn default() -> Self {
+        let Rhythm {
+            first,
+            again,
+            late_days,
+            reread,
+            ..
+        } = Rhythm::enedis(0);
+        Self {
+            every: Duration::from_hours(1),
+            first,
+            minute: None,
+            again,
+            late_days,
+            reread,
+            cadence: Cadence::default(),
+            hours: BTreeMap::new(),
+        }
+    }
+}
+
+impl Schedule {
+    /// The rhythm of a source, at the minute of this home.
+    pub fn rhythm(&self, home: &[UsagePoint], source: &str, usual: Hours) -> Rhythm {
+        let rhythm = Rhythm::of_home(home);
+        Rhythm {
+            hours: self.hours.get(source).copied().unwrap_or(usual),
+            first: self.first,
+            minute: self.minute.map_or(rhythm.minute, |minute| minute as i8),
+            again: self.again,
+            late_days: self.late_days,
+            reread: self.reread,
+        }
+    }
+}
+
+impl Settings {
+    /// What is asked for, and how often.
+    pub fn wishes(&self) -> Wishes {
+        let scopes = self.usage_points.iter();
+        Wishes {
+            cadence: self.schedule.cadence,
+            scopes: scopes
+                .map(|point| (point.prm, point.scope.clone()))
+                .collect(),
+        }
+    }
+
+    /// Every usage point, in the order of the file.
+    pub fn home(&self) -> Vec<UsagePoint> {
+        self.usage_points.iter().map(|point| point.prm).collect()
+    }
 }

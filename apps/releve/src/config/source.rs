@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use enedis::Generation;
 use secrecy::SecretString;
 use service::settings::{Draft, Problem};
 use url::{Host, Url};
 
 use super::PREFIX;
 use super::gateway::gateway;
-use super::raw::{RawDataConnect, RawSource};
+use super::raw::{RawDataConnect, RawGeneration, RawSource};
 use super::secret::SecretKeys;
 use super::settings::{CONSO_API, DataConnect, ENEDIS, MY_ELECTRICAL_DATA, Source, SourceKind};
 
@@ -50,11 +51,16 @@ fn data_connect(draft: &mut Draft, name: &str, raw: RawDataConnect) -> Option<Da
     let client_id = raw.client_id.and_then(|id| client_id(draft, name, &id));
     let secret = client_secret(draft, name, raw.client_secret, raw.client_secret_file);
     let free = raw.pacing == Some(false);
+    let generation = raw.generation.unwrap_or(RawGeneration::Auto);
     if free && base_url.as_ref().is_some_and(|url| !is_this_machine(url)) {
         draft.report(&["sources", name, "pacing"], Problem::new("config-pacing"));
     }
     Some(DataConnect {
-        generation: raw.generation.unwrap_or_default(),
+        generation: match generation {
+            RawGeneration::V5 => Generation::V5,
+            RawGeneration::Auto | RawGeneration::V2026 => Generation::V2026,
+        },
+        switches: generation == RawGeneration::Auto,
         base_url: base_url?,
         client_id: client_id?,
         client_secret: secret?,

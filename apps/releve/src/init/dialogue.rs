@@ -3,7 +3,7 @@
 use std::io::{BufRead, ErrorKind, Read, Write};
 use std::path::Path;
 
-use enedis::Generation;
+use collector::Scope;
 use secrecy::{ExposeSecret, SecretString};
 use service::settings::{Problem, read_secret};
 use service::{Lang, tr};
@@ -107,6 +107,7 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
             prm,
             name,
             source: None,
+            scope: Scope::default(),
             prices: Prices::default(),
         }))
     }
@@ -122,8 +123,9 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
         };
         let secret = self.secret()?;
         let generation = self.ask("init-generation", |answer| match answer {
-            "" | "2026" => Ok(Generation::V2026),
-            "v5" | "V5" => Ok(Generation::V5),
+            "" | "auto" => Ok("auto"),
+            "2026" => Ok("2026"),
+            "v5" | "V5" => Ok("v5"),
             _ => Err(Problem::new("init-generation-wrong")),
         })?;
         Ok(Some(SourceAnswers {

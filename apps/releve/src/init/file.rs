@@ -45,7 +45,7 @@ impl File {
         self.line("[sources.enedis]");
         self.key("kind", "data-connect");
         self.comment("init-file-generation");
-        self.key("generation", source.generation.as_str());
+        self.key("generation", source.generation);
         self.comment("init-file-client-id");
         self.key("client_id", &source.client_id);
         match &source.secret {

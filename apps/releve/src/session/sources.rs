@@ -60,7 +60,12 @@ fn build(source: &config::Source, http: SharedHttp, clock: SharedClock) -> Arc<d
                 client_secret: access.client_secret.clone(),
                 calls_per_second: access.calls_per_second.map(u32::from),
             };
-            Arc::new(DataConnect::new(name, Client::new(http, clock, config)))
+            let source = DataConnect::new(name, Client::new(http, clock, config));
+            Arc::new(if access.switches {
+                source.switching()
+            } else {
+                source
+            })
         }
         SourceKind::ConsoApi(gateway) => {
             let base_url = gateway.base_url.clone();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use collector::colours::Needed;
-use collector::rhythm::Rhythm;
+use collector::rhythm::Hours;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{
@@ -121,12 +121,15 @@ impl Reader<'_> {
         });
         let concerned = notices::of(&self.notices, Some(usage_point), self.now, self.words);
         stands.extend(concerned.iter().cloned());
-        let prms: Vec<UsagePoint> = points.iter().map(|point| point.prm).collect();
         let scene = Scene {
             store: self.store,
             words: self.words,
             now: self.now,
-            rhythm: Rhythm::of_home(&prms),
+            rhythm: self.settings.schedule.rhythm(
+                &self.settings.home(),
+                source.map_or("", |source| source.name.as_str()),
+                Hours::USUAL,
+            ),
             source: source.map(|one| (one.name.as_str(), one.kind.gateway().is_some())),
             is_running: self.is_running,
             notices: &stands,

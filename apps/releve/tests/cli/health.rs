@@ -115,7 +115,7 @@ fn night_closure() {
         .parse()
         .unwrap();
     let local = meter::paris::local(next);
-    assert_eq!((local.day(), local.hour()), (22, 8));
+    assert_eq!((local.day(), local.hour()), (22, 9));
 }
 
 #[test]

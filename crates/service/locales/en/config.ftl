@@ -100,3 +100,11 @@ config-pacing-do = Remove pacing = false: Enedis admits 5 calls a second.
 config-every = “{ $value }” is not a duration
 config-every-do = Write for example "30min", "1h" or "1h 30min".
 config-every-range = this duration must be between 1 minute and 24 hours
+config-first-try = “{ $value }” is not a time between 04:00 and 13:00
+config-first-try-do = Write for example "09:30".
+config-again = there are at most six further tries
+config-again-do = Write for example [1, 2, 4]: hours from one try to the next.
+config-hours = “{ $value }” does not give at least four hours of one day
+config-hours-do = Write for example "08:00-22:00"; "00:00-24:00" never closes.
+config-collect-empty = there is nothing to collect of this usage point
+config-collect-empty-do = Name at least one of "curve", "daily", "maximum", "index", "production", or remove the line to collect everything.

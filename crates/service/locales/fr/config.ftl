@@ -100,3 +100,11 @@ config-pacing-do = Supprimez pacing = false : Enedis n’admet que 5 appels par
 config-every = « { $value } » n’est pas une durée
 config-every-do = Écrivez par exemple "30min", "1h" ou "1h 30min".
 config-every-range = cette durée doit être comprise entre 1 minute et 24 heures
+config-first-try = « { $value } » n’est pas une heure entre 04:00 et 13:00
+config-first-try-do = Écrivez par exemple "09:30".
+config-again = il y a au plus six nouvelles tentatives
+config-again-do = Écrivez par exemple [1, 2, 4] : des heures entre une tentative et la suivante.
+config-hours = « { $value } » ne donne pas au moins quatre heures d’une même journée
+config-hours-do = Écrivez par exemple "08:00-22:00" ; "00:00-24:00" ne ferme jamais.
+config-collect-empty = il n’y a rien à collecter de ce point de livraison
+config-collect-empty-do = Citez au moins un de "curve", "daily", "maximum", "index", "production", ou supprimez la ligne pour tout collecter.

@@ -5,6 +5,7 @@
 
 mod args;
 mod early;
+mod health;
 mod off_peak;
 mod prices;
 
@@ -16,6 +17,7 @@ pub use args::{
     Export, ExportFormat, Globals, Import, InitArgs, LogLevel, Request, Show, Span, Sync, read,
 };
 pub use early::Early;
+pub use health::Upkeep;
 pub use off_peak::{OffPeak, Question};
 pub use prices::{Colours, Compare, Cost, Tariff};
 
@@ -58,6 +60,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
         .subcommand(cli.tariff().arg(cli.help()))
         .subcommand(cli.off_peak().arg(cli.help()))
         .subcommand(cli.plain("check", "cli-check").arg(cli.help()))
+        .subcommands(cli.upkeep())
         .subcommand(cli.completions().arg(cli.help()))
 }
 

@@ -5,6 +5,7 @@ mod compare;
 mod completions;
 mod cost;
 mod delivery;
+mod doctor;
 mod export;
 mod import;
 mod init;
@@ -13,6 +14,7 @@ mod show;
 mod status;
 mod sync;
 mod tariff;
+mod upkeep;
 
 use crate::cli::Request;
 use crate::{App, Exit, Failure, World};
@@ -35,6 +37,7 @@ pub(crate) async fn run(
         Request::Cost(args) => cost::cost(app, args, world),
         Request::Compare(args) => compare::compare(app, args, world),
         Request::Tariff(args) => tariff::tariff(app, args, world),
+        Request::Upkeep(args) => upkeep::upkeep(app, args, world).await,
         Request::Check => check::check(app, world),
         Request::Completions(shell) => completions::completions(app, *shell, world),
     }

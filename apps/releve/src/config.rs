@@ -5,6 +5,7 @@
 
 mod colours;
 pub(crate) mod gateway;
+pub(crate) mod notifications;
 mod output;
 mod prices;
 mod raw;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 use service::settings::{Draft, Problem, Program, SettingsError};
 use service::{Env, paths};
 
+pub use notifications::{Form, Mail, Notifications, RawNotifications, Topic, Webhook};
 pub use output::{Output, OutputKind, RawOutput};
 pub use raw::{
     RawCalendar, RawCollect, RawColours, RawConfig, RawDataConnect, RawGateway, RawGeneration,
@@ -28,7 +30,7 @@ pub use raw::{
 };
 pub use schema::schema;
 pub use settings::{
-    CONSO_API, Colours, DataConnect, ENEDIS, Gateway, MY_ELECTRICAL_DATA, Prices, Schedule,
+    CONSO_API, Colours, DataConnect, ENEDIS, Gateway, Log, MY_ELECTRICAL_DATA, Prices, Schedule,
     Settings, Source, SourceKind, UsagePointSettings,
 };
 

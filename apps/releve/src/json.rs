@@ -6,6 +6,7 @@ pub mod check;
 pub mod colours;
 pub mod compare;
 pub mod cost;
+pub mod doctor;
 pub mod error;
 pub mod export;
 pub mod import;
@@ -16,6 +17,7 @@ pub mod show;
 pub mod status;
 pub mod sync;
 pub mod tariff;
+pub mod upkeep;
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -43,6 +45,10 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("check", schemars::schema_for!(check::Check)),
         ("compare", schemars::schema_for!(compare::Comparisons)),
         ("cost", schemars::schema_for!(cost::Costs)),
+        ("backup", schemars::schema_for!(upkeep::Backup)),
+        ("doctor", schemars::schema_for!(doctor::Doctor)),
+        ("restore", schemars::schema_for!(upkeep::Restored)),
+        ("vacuum", schemars::schema_for!(upkeep::Vacuumed)),
         ("error", schemars::schema_for!(error::ErrorReport)),
         ("export-curve", schemars::schema_for!(export::CurveExport)),
         ("export-daily", schemars::schema_for!(export::DailyExport)),

@@ -6,6 +6,7 @@
 pub mod cli;
 mod commands;
 pub mod config;
+mod doctor;
 pub mod exit;
 pub mod init;
 pub mod json;
@@ -84,7 +85,7 @@ pub async fn run(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>
                 loaded,
             };
             if world.logging {
-                log(&app, world);
+                log(&app, &request, world);
             }
             commands::run(&app, &request, world).await
         }
@@ -147,13 +148,32 @@ fn help_of(command: &clap::Command, args: &[OsString]) -> String {
     }
 }
 
-fn log(app: &App, world: &World<'_>) {
+/// Only the daemon writes a file of its own.
+fn log(app: &App, request: &Request, world: &mut World<'_>) {
+    let configured = app.settings().ok().map(|loaded| &loaded.settings.log);
     let options = service::logging::Options {
-        level: app.globals.log.unwrap_or_default(),
-        ..service::logging::Options::default()
+        level: app
+            .globals
+            .log
+            .or(configured.map(|log| log.level))
+            .unwrap_or_default(),
+        format: configured.map(|log| log.format).unwrap_or_default(),
     };
-    // Only the first command of a process sets it up.
-    let _ = service::logging::init(options, world.clock.clone(), world.env);
+    let clock = world.clock.clone();
+    match configured.filter(|_| *request == Request::Run) {
+        Some(log) => {
+            let begun = service::logging::init_with_files(options, clock, world.env, &log.folder);
+            if let Err(error) = begun {
+                let path = log.folder.display().to_string();
+                let cause = error.to_string();
+                let args = [("path", path.as_str()), ("cause", &cause)];
+                // Where nobody can be told, the daemon still has its work to do.
+                let _ = writeln!(world.err, "{}", app.words.say("run-no-log", &args));
+            }
+        }
+        // Only the first command of a process sets it up.
+        None => drop(service::logging::init(options, clock, world.env)),
+    }
 }
 
 /// Tells why a command stopped. Where nobody can be told, the code still says it.

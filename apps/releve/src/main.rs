@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use releve::config::CLOCK_VARIABLE;
 use releve::{Exit, Terminal, World};
-use service::{Env, SharedClock, ShiftedClock, SystemClock, SystemEnv, VirtualClock};
+use service::{
+    Env, SharedClock, ShiftedClock, SystemClock, SystemEnv, SystemNetwork, VirtualClock,
+};
 
 fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
         out: &mut stdout(),
         err: &mut stderr(),
         terminal: Terminal::detect(&SystemEnv),
+        network: &SystemNetwork,
         logging: true,
     };
     runtime

@@ -110,7 +110,7 @@ fn missing(what: &'static str, what_to_do: &'static str) -> Failure {
 }
 
 /// The lock of a data folder, which is made (`0700`) when it is missing.
-fn lock(data_dir: &Path, command: &str) -> Result<WriterLock, Failure> {
+pub(crate) fn lock(data_dir: &Path, command: &str) -> Result<WriterLock, Failure> {
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)

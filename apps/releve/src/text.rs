@@ -6,6 +6,7 @@ pub mod colours;
 mod compare;
 mod cost;
 mod day;
+mod doctor;
 mod hours;
 mod index;
 mod maxima;
@@ -54,6 +55,11 @@ impl Page {
     /// A line that must not be overlooked.
     pub fn warning(&mut self, text: &str) {
         let indent = &text[..text.len() - text.trim_start_matches(' ').len()];
+        self.loud(text, indent);
+    }
+
+    /// The same, lines after the first indented.
+    pub fn loud(&mut self, text: &str, indent: &str) {
         self.wrapped(text, indent, |page, line| page.styled(YELLOW, line));
     }
 

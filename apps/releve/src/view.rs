@@ -13,7 +13,7 @@ pub mod period;
 pub mod pricing;
 pub mod status;
 pub mod tariff;
-mod trouble;
+pub(crate) mod trouble;
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! Numbers, dates and messages in the reader's language.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use meter::paris;
 use service::{Lang, tr};
 
@@ -91,6 +91,28 @@ impl Words {
     /// A value with its unit.
     pub fn unit(self, value: u64, unit: &str) -> String {
         format!("{}{NO_BREAK}{unit}", self.number(value))
+    }
+
+    /// Bytes as megabytes with one decimal: `12,3 Mo`, `12.3 MB`.
+    pub fn megabytes(self, bytes: u64) -> String {
+        let tenths = (bytes + 50_000) / 100_000;
+        let point = match self.lang {
+            Lang::Fr => ',',
+            Lang::En => '.',
+        };
+        let size = format!("{}{point}{}", self.number(tenths / 10), tenths % 10);
+        self.say("doctor-megabytes", &[("size", &size)])
+    }
+
+    /// How long something is, without its sign, in its largest whole unit.
+    pub fn duration(self, duration: SignedDuration) -> String {
+        let minutes = duration.unsigned_abs().as_secs() / 60;
+        let (count, name) = match minutes {
+            0..60 => (minutes, "doctor-minutes"),
+            60..2_880 => (minutes / 60, "doctor-hours"),
+            _ => (minutes / 1_440, "doctor-days"),
+        };
+        self.say(name, &[("count", &count.to_string())])
     }
 
     /// A difference with its sign and unit: `+12 Wh`, `−3 W·min`, `0 Wh`.

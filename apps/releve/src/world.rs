@@ -5,7 +5,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use service::logging::wants_color;
-use service::{Env, SharedClock};
+use service::{Env, Network, SharedClock};
 
 /// The world around one command.
 pub struct World<'a> {
@@ -21,6 +21,8 @@ pub struct World<'a> {
     pub err: &'a mut dyn Write,
     /// What the terminal can do.
     pub terminal: Terminal,
+    /// Names, connections and certificates, for `doctor`.
+    pub network: &'a dyn Network,
     /// Whether `--log` may set up this process's logging.
     pub logging: bool,
 }

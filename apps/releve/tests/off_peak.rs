@@ -22,6 +22,7 @@ fn run(args: &[&str], input: &str) -> (Exit, String, String) {
         out: &mut out,
         err: &mut err,
         terminal: Terminal::PLAIN,
+        network: &service::SystemNetwork,
         logging: false,
     };
     let all = ["releve", "off-peak"]

@@ -35,6 +35,14 @@ pub enum LedgerError {
         /// The file.
         path: PathBuf,
     },
+    /// The file is damaged: SQLite's own findings.
+    #[error("{path}: damaged: {}", findings.join("; "))]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        findings: Vec<String>,
+    },
     /// Another process writes.
     #[error("{path}: in use by {holder}")]
     Busy {

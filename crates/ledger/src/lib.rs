@@ -22,7 +22,9 @@ pub use state::{
     ColourNote, ContractRecord, ContractVersion, Coverage, DayRecord, DayState, SeriesKey,
     SeriesNote, SourceTotal, StateCounts, Verdict, Written,
 };
-pub use store::{Access, CallLimit, ColourRecord, DeliveryNote, Revision, Store};
+pub use store::{
+    Access, CallLimit, ColourRecord, DeliveryNote, Migrated, Restored, Revision, Store, restore,
+};
 
 /// The name of the ledger's file inside the data directory.
 pub const FILE_NAME: &str = "releve.db";

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
 use crate::error::LedgerError;
-use crate::store::{Access, Store};
+use crate::store::{Access, Migrated, Store};
 
 type Job = Box<dyn FnOnce(&mut Store) + Send>;
 
@@ -19,9 +19,15 @@ type Job = Box<dyn FnOnce(&mut Store) + Send>;
 pub struct Ledger {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
+    migrated: Option<Migrated>,
 }
 
 impl Ledger {
+    /// Whether the file was brought up to date when it was opened.
+    pub fn migrated(&self) -> Option<&Migrated> {
+        self.migrated.as_ref()
+    }
+
     /// Opens the ledger for writing, on a thread of its own.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
         Self::of(Store::open(path, Access::Write)?)
@@ -30,6 +36,7 @@ impl Ledger {
     /// The same of a store that is open already, as to read beside a writer.
     pub fn of(mut store: Store) -> Result<Self, LedgerError> {
         let path = store.path().to_owned();
+        let migrated = store.migrated().cloned();
         let (jobs, inbox) = mpsc::channel::<Job>();
         let thread = std::thread::Builder::new()
             .name("ledger".to_owned())
@@ -42,6 +49,7 @@ impl Ledger {
         Ok(Self {
             jobs: Some(jobs),
             thread: Some(thread),
+            migrated,
         })
     }
 

@@ -9,6 +9,7 @@ mod delivery;
 mod notices;
 mod readings;
 mod revision;
+mod upkeep;
 
 use std::collections::HashMap;
 use std::fs::OpenOptions;
@@ -29,6 +30,7 @@ pub use calls::CallLimit;
 pub use colours::ColourRecord;
 pub use delivery::DeliveryNote;
 pub use revision::Revision;
+pub use upkeep::{Migrated, Restored, restore};
 
 /// How a ledger is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub enum Access {
     Write,
     /// Beside a writer, to read only; the file must exist.
     Read,
+    /// To copy it: as [`Access::Read`], but also of an older version.
+    Copy,
 }
 
 /// Who gave readings, and when.
@@ -55,6 +59,7 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     series: HashMap<SeriesKey, i64>,
+    migrated: Option<Migrated>,
 }
 
 impl Store {
@@ -65,16 +70,24 @@ impl Store {
                 create_private(path)?;
                 Connection::open(path)?
             }
-            Access::Read => open_to_read(path)?,
+            Access::Read | Access::Copy => open_to_read(path)?,
         };
         connection.busy_timeout(Duration::from_secs(5))?;
         let found = schema::check(&connection, path)?;
+        let mut migrated = None;
         match access {
             Access::Write => {
                 prepare_writer(&connection)?;
+                if found > 0 && found < schema::KNOWN {
+                    migrated = Some(Migrated {
+                        from: found,
+                        to: schema::KNOWN,
+                        kept: upkeep::keep_before(&connection, path, found)?,
+                    });
+                }
                 schema::migrate(&mut connection, found)?;
             }
-            Access::Read if found == 0 => {
+            Access::Read | Access::Copy if found == 0 => {
                 let path = path.to_owned();
                 return Err(LedgerError::Absent { path });
             }
@@ -82,12 +95,15 @@ impl Store {
                 let path = path.to_owned();
                 return Err(LedgerError::Older { path });
             }
-            Access::Read => connection.pragma_update(None, "query_only", true)?,
+            Access::Read | Access::Copy => {
+                connection.pragma_update(None, "query_only", true)?;
+            }
         }
         Ok(Self {
             connection,
             path: path.to_owned(),
             series: HashMap::new(),
+            migrated,
         })
     }
 

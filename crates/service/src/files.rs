@@ -48,6 +48,13 @@ pub fn folder(path: &Path) -> &Path {
     }
 }
 
+/// Bytes that this user may still write where a path is; `None` where the
+/// system does not say.
+pub fn free_bytes(path: &Path) -> Option<u64> {
+    let facts = rustix::fs::statvfs(path).ok()?;
+    facts.f_bavail.checked_mul(facts.f_frsize)
+}
+
 /// The new name is on the disk only once the folder is.
 fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(folder(path))?.sync_all()

@@ -1,13 +1,15 @@
-//! What the program says about itself, on standard error: for people or as
-//! JSON lines, never a secret.
+//! What the program says about itself, on standard error and in a file: for
+//! people or as JSON lines, never a secret.
 //!
 //! Other people's crates stay at warnings even in the verbose level: their
 //! debug output shows headers and addresses.
 
 use std::fmt;
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
 use tracing::level_filters::LevelFilter;
+use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::FormatTime;
@@ -31,8 +33,12 @@ const OURS: [&str; 10] = [
     "simulator",
 ];
 
+/// Files of the log that are kept, one a day.
+const DAYS_KEPT: usize = 14;
+
 /// How much is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Errors only.
     Error,
@@ -44,7 +50,8 @@ pub enum Level {
 }
 
 /// In which form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// A line for people.
     #[default]
@@ -70,6 +77,54 @@ pub fn init(options: Options, clock: SharedClock, env: &dyn Env) -> Result<(), A
     tracing::subscriber::set_global_default(subscriber).map_err(|_| AlreadyLogging)
 }
 
+/// As [`init`], and into a file of the day in a folder, which is made (`0700`)
+/// when it is missing. Where that is impossible, only standard error is used
+/// and the reason is given back.
+pub fn init_with_files(
+    options: Options,
+    clock: SharedClock,
+    env: &dyn Env,
+    folder: &Path,
+) -> Result<(), LogFileError> {
+    let color = wants_color(env, io::stderr().is_terminal());
+    let files = match files(folder) {
+        Ok(files) => files,
+        Err(error) => {
+            let _ = init(options, clock, env);
+            return Err(LogFileError(error.to_string()));
+        }
+    };
+    let told = lines(options.format, clock.clone(), color, io::stderr);
+    let kept = lines(options.format, clock, false, files);
+    let both = registry()
+        .with(told.with_filter(targets(options.level)))
+        .with(kept.with_filter(targets(options.level)));
+    // Only the first command of a process sets it up.
+    let _ = tracing::subscriber::set_global_default(both);
+    Ok(())
+}
+
+/// The log cannot be written into a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct LogFileError(String);
+
+/// One file a day (UTC), the oldest removed.
+fn files(folder: &Path) -> io::Result<RollingFileAppender> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    RollingFileAppender::builder()
+        .rotation(Rotation::DAILY)
+        .filename_prefix("releve")
+        .filename_suffix("log")
+        .max_log_files(DAYS_KEPT)
+        .build(folder)
+        .map_err(io::Error::other)
+}
+
 /// Logging was already set up in this process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("logging is already set up")]
@@ -92,15 +147,29 @@ pub fn subscriber<W>(
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
+    let lines = lines(options.format, clock, color, writer);
+    registry().with(lines.with_filter(targets(options.level)))
+}
+
+/// Lines in a form, to a place.
+fn lines<S, W>(
+    format: Format,
+    clock: SharedClock,
+    color: bool,
+    writer: W,
+) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: tracing::Subscriber + for<'a> tracing_subscriber::registry::LookupSpan<'a>,
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
     let lines = layer()
         .with_timer(Stamp(clock))
         .with_writer(writer)
         .with_ansi(color);
-    let lines = match options.format {
+    match format {
         Format::Human => lines.boxed(),
         Format::Json => lines.json().flatten_event(true).with_ansi(false).boxed(),
-    };
-    registry().with(lines.with_filter(targets(options.level)))
+    }
 }
 
 fn targets(level: Level) -> Targets {
@@ -166,6 +235,36 @@ mod tests {
                 .map(|level| format!("{level:?}:\n{}", logged(level, Format::Human, false)))
                 .join("\n")
         );
+    }
+
+    #[test]
+    fn lines_go_into_a_file_of_the_day_that_only_its_owner_reaches() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("data/logs");
+        let clock = Arc::new(VirtualClock::at("2026-10-25T01:30:00Z".parse().unwrap()));
+        let layer = lines(Format::Human, clock, false, files(&place).unwrap());
+        tracing::subscriber::with_default(registry().with(layer), || {
+            tracing::warn!("le disque est plein");
+        });
+        let entries: Vec<_> = std::fs::read_dir(&place).unwrap().collect();
+        assert_eq!(entries.len(), 1);
+        let path = entries[0].as_ref().unwrap().path();
+        let text = std::fs::read_to_string(path).unwrap();
+        assert!(
+            text.contains("WARN") && text.contains("le disque est plein"),
+            "{text}"
+        );
+        let mode = std::fs::metadata(&place).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        assert!(files(&file.join("logs")).is_err());
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub enum Request {
     Compare(super::Compare),
     /// List, show or check offers.
     Tariff(super::Tariff),
+    /// Look after the installation.
+    Upkeep(super::Upkeep),
     /// Check the configuration.
     Check,
     /// Write a shell's completions.
@@ -172,6 +174,9 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
         "cost" => Request::Cost(super::prices::cost(args, now)?),
         "compare" => Request::Compare(super::prices::compare(args, now)?),
         "tariff" => Request::Tariff(super::prices::tariff(args, now)?),
+        name if super::health::NAMES.contains(&name) => {
+            Request::Upkeep(super::health::read(name, args)?)
+        }
         "check" => Request::Check,
         "completions" => Request::Completions(shell(args)),
         _ => Request::Status,

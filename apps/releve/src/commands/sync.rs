@@ -63,6 +63,8 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
             "{}",
             words.say("run-begin", &[("every", &minutes)])
         )?;
+        let path = settings.log.folder.display().to_string();
+        writeln!(world.err, "{}", words.say("run-log", &[("path", &path)]))?;
     }
     let stopped = async {
         stop.await;

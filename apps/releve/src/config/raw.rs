@@ -11,7 +11,10 @@ use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
 use service::Lang;
+use service::logging::{Format, Level};
 use tariff::Season;
+
+use super::notifications::RawNotifications;
 
 use super::output::RawOutput;
 
@@ -51,6 +54,22 @@ pub struct RawConfig {
     /// When to collect.
     #[serde(default)]
     pub schedule: RawSchedule,
+    /// How much is logged. Absent: `simple`. `--log` decides over it.
+    #[serde(default)]
+    #[schemars(with = "Level")]
+    pub log: Option<Level>,
+    /// Lines for people, or JSON objects. Absent: `human`.
+    #[serde(default)]
+    #[schemars(with = "Format")]
+    pub log_format: Option<Format>,
+    /// Folder of the log of `releve run`, one file a day. Absent: `logs` in the
+    /// folder of the readings.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub log_dir: Option<PathBuf>,
+    /// To whom troubles are told.
+    #[serde(default)]
+    pub notifications: RawNotifications,
 }
 
 /// A source of readings, by its kind.

@@ -11,8 +11,10 @@ use service::{Env, paths};
 use super::gateway::OwnToken;
 use super::raw::{RawConfig, RawUsagePoint};
 use super::secret::SecretKeys;
-use super::settings::{Settings, UsagePointSettings};
-use super::{APP, colours, gateway, output, prices, schedule, scope, source};
+use super::settings::{Log, Settings, UsagePointSettings};
+use super::{
+    APP, colours, gateway, notifications, output, prices, schedule, scope, source,
+};
 
 /// The settings. They are worth something only if the draft has no problem.
 pub(super) fn settings(
@@ -36,15 +38,27 @@ pub(super) fn settings(
     let offers = prices::files(draft, &raw.offers);
     let colours = colours::colours(draft, raw.colours);
     let schedule = schedule::schedule(draft, raw.schedule, &names);
+    let notifications = notifications::notifications(draft, raw.notifications);
+    let log_dir = raw
+        .log_dir
+        .map(|dir| from_folder_of(draft, &["log_dir"], &dir));
+    let data_dir = data_dir?;
+    let log = Log {
+        level: raw.log.unwrap_or_default(),
+        format: raw.log_format.unwrap_or_default(),
+        folder: log_dir.unwrap_or_else(|| data_dir.join("logs")),
+    };
     Some(Settings {
         language: raw.language,
-        data_dir: data_dir?,
+        data_dir,
         sources,
         usage_points,
         outputs,
         offers,
         colours,
         schedule: schedule?,
+        log,
+        notifications: notifications?,
     })
 }
 

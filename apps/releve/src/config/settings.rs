@@ -12,9 +12,12 @@ use jiff::civil::Time;
 use meter::UsagePoint;
 use secrecy::SecretString;
 use service::Lang;
+use service::logging::{Format, Level};
 use tariff::Plan;
 use tariff::holidays::Zone;
 use url::Url;
+
+use super::notifications::Notifications;
 
 use super::output::Output;
 
@@ -46,6 +49,21 @@ pub struct Settings {
     pub colours: Colours,
     /// When to collect.
     pub schedule: Schedule,
+    /// What is logged, and where.
+    pub log: Log,
+    /// To whom troubles are told.
+    pub notifications: Notifications,
+}
+
+/// What is logged, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Log {
+    /// How much.
+    pub level: Level,
+    /// In which form.
+    pub format: Format,
+    /// The folder of the daemon's files.
+    pub folder: PathBuf,
 }
 
 /// Where the colours of days (Tempo, EJP) come from.

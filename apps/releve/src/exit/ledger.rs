@@ -30,6 +30,13 @@ impl From<LedgerError> for Failure {
                 Said::new("error-ledger-foreign").path(path),
                 Some("error-ledger-foreign-do"),
             ),
+            LedgerError::Damaged { path, findings } => (
+                Exit::Data,
+                Said::new("error-ledger-broken")
+                    .path(path)
+                    .with("cause", findings.join(" ; ")),
+                Some("error-ledger-broken-do"),
+            ),
             LedgerError::Busy { holder, .. } => (
                 Exit::Busy,
                 Said::new("error-ledger-busy")

@@ -326,7 +326,7 @@ impl Page {
 }
 
 /// A text that begins a line.
-pub(super) fn capital(text: &str) -> String {
+fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next();
     first

@@ -1,11 +1,14 @@
 //! A folder with a ledger, a clock that stands still, and what a command says.
 
 use std::io::Write;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use bytes::Bytes;
+use http::{Request, Response};
 use jiff::civil::{Date, date};
+use jiff::{SignedDuration, Timestamp};
 use ledger::{
     Access, ContractRecord, Coverage, DayState, SeriesKey, SeriesNote, SourceTotal, Store, Verdict,
 };
@@ -14,7 +17,9 @@ use meter::{
     Register, Step, paris,
 };
 use releve::{Exit, Terminal, World};
-use service::{MapEnv, VirtualClock};
+use service::clock::BoxFuture;
+use service::net::NetError;
+use service::{Http, HttpError, MapEnv, Network, SharedHttp, VirtualClock};
 
 pub const HOME: &str = "22516914714270";
 pub const ROOF: &str = "11111111111111";
@@ -30,6 +35,7 @@ pub struct House {
     env: MapEnv,
     pub terminal: Terminal,
     pub now: Timestamp,
+    pub network: Wire,
 }
 
 /// What a command said and left with.
@@ -43,6 +49,59 @@ pub fn now() -> Timestamp {
     "2026-11-21T09:00:00Z".parse().unwrap()
 }
 
+/// A network on which everything answers, until a test says otherwise.
+#[derive(Default)]
+pub struct Wire {
+    /// How far the source's clock is ahead of ours, in seconds.
+    pub ahead: i64,
+    /// Why the host has no connection.
+    pub broken: Option<NetError>,
+    /// What the source answers.
+    pub status: Option<u16>,
+    /// Why the source gives no answer.
+    pub silent: Option<HttpError>,
+}
+
+impl Network for Wire {
+    fn resolve<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Vec<IpAddr>, NetError>> {
+        let found = match &self.broken {
+            Some(NetError::Name(cause)) => Err(NetError::Name(cause.clone())),
+            _ => Ok(vec![IpAddr::from([192, 0, 2, 7])]),
+        };
+        Box::pin(async { found })
+    }
+
+    fn knock<'a>(&'a self, _: &'a str, _: u16, _: bool) -> BoxFuture<'a, Result<(), NetError>> {
+        let knocked = self.broken.clone().map_or(Ok(()), Err);
+        Box::pin(async { knocked })
+    }
+
+    fn http(&self) -> Result<SharedHttp, HttpError> {
+        let answer = Answer {
+            date: now() + SignedDuration::from_secs(self.ahead),
+            status: self.status.unwrap_or(404),
+            silent: self.silent.clone(),
+        };
+        Ok(Arc::new(answer))
+    }
+}
+
+struct Answer {
+    date: Timestamp,
+    status: u16,
+    silent: Option<HttpError>,
+}
+
+impl Http for Answer {
+    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, HttpError>> {
+        let date = self.date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        let answer = Response::builder().status(self.status).header("date", date);
+        let answer = answer.body(Bytes::new()).unwrap();
+        let said = self.silent.clone().map_or(Ok(answer), Err);
+        Box::pin(async { said })
+    }
+}
+
 impl House {
     /// A folder with nothing in it.
     pub fn empty() -> Self {
@@ -53,6 +112,7 @@ impl House {
             env: MapEnv::from([("HOME", home.as_str())]),
             terminal: Terminal::PLAIN,
             now: now(),
+            network: Wire::default(),
         }
     }
 
@@ -73,7 +133,9 @@ impl House {
     }
 
     pub fn write(&self, write: impl FnOnce(&mut Store)) {
-        std::fs::create_dir_all(self.path("data")).unwrap();
+        let mut folder = std::fs::DirBuilder::new();
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        folder.recursive(true).create(self.path("data")).unwrap();
         let path = self.path("data").join(ledger::FILE_NAME);
         write(&mut Store::open(&path, Access::Write).unwrap());
     }
@@ -108,6 +170,7 @@ impl House {
             out,
             err: &mut err,
             terminal: self.terminal,
+            network: &self.network,
             logging: false,
         };
         let runtime = tokio::runtime::Builder::new_current_thread()

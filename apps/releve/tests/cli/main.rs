@@ -16,3 +16,4 @@ mod prices;
 mod schema;
 mod show;
 mod status;
+mod upkeep;

@@ -22,7 +22,7 @@ fn schema(name: &str) -> Value {
 }
 
 #[track_caller]
-fn assert_valid(name: &str, value: &Value) {
+pub fn assert_valid(name: &str, value: &Value) {
     let validator = jsonschema::validator_for(&schema(name)).unwrap();
     let errors: Vec<_> = validator
         .iter_errors(value)

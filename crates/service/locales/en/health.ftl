@@ -73,3 +73,104 @@ notice-wrong-clock-do = Set the clock (“timedatectl set-ntp true” under syst
 notice-destination-lacks = the destination “{ $source }” lacks this: { $detail }.
 notice-destination-lacks-means = The days concerned wait; all of them will leave once the value is known. Other destinations are not touched.
 notice-destination-lacks-do = Give this value in the configuration, or wait until Enedis publishes it; “releve check” says what is understood.
+
+doctor-title = Examined at { $now }
+doctor-advice = Advice
+doctor-all-well = All is well: nothing to do.
+doctor-megabytes = { $size } MB
+doctor-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+    }
+doctor-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+    }
+doctor-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+    }
+doctor-part-configuration = Configuration
+doctor-part-folder = Folder
+doctor-part-disk = Room
+doctor-part-database = Database
+doctor-part-clock = Clock
+doctor-part-name = Name (DNS)
+doctor-part-tls = Connection (TLS)
+doctor-part-source = Source
+doctor-part-consent = Consent
+doctor-part-outputs = Destination
+doctor-part-daemon = Service
+doctor-part-yesterday = Yesterday
+doctor-part-log = Log
+doctor-configuration = read, without fault: { $path }
+doctor-configuration-variables = given by environment variables, without fault
+doctor-configuration-none = there is none yet
+doctor-configuration-none-do = Run “releve init”: a few questions are enough.
+doctor-configuration-wrong-do = Mend the configuration as said above, then run “releve doctor” again.
+doctor-configuration-warned-do = Correct or remove the environment variable named above.
+doctor-folder = may be written: { $path }
+doctor-folder-absent = not made yet: { $path }
+doctor-folder-file = a file stands where the folder should be: { $path }
+doctor-folder-wrong = it cannot be written to ({ $cause }): { $path }
+doctor-folder-wrong-do = Give this folder to the user who runs Relevé (chown), or another folder with data_dir.
+doctor-folder-open = other users of this machine can read your measures: { $path }
+doctor-folder-open-do = Run: chmod 700 { $path }
+doctor-disk = { $size } free
+doctor-disk-low = only { $size } left
+doctor-disk-low-do = Make room on this disk: a year of a home takes about 2 MB.
+doctor-database = sound ({ $size }, schema { $schema })
+doctor-database-absent = not made yet
+doctor-clock = right, by the date of the answers
+doctor-clock-unknown = no dated answer to compare it with
+doctor-clock-ahead = it is { $by } ahead
+doctor-clock-behind = it is { $by } behind
+doctor-clock-doubt = probably wrong: the source’s certificate is not valid at this time
+doctor-clock-do = Set the clock (“timedatectl set-ntp true” under systemd), then start Relevé again: with a wrong clock, requests leave for wrong days. What is kept stays right.
+doctor-name = { $host } is known
+doctor-name-none = { $host } is not found ({ $cause })
+doctor-name-none-do = Check this machine’s access to the Internet and its name server (DNS), then the address { $host } in the configuration ({ $cause }).
+doctor-tls = { $host } answers, its certificate is good
+doctor-tls-none = { $host } answers, without encryption
+doctor-tls-connect = no connection with { $host } ({ $cause })
+doctor-tls-connect-do = Check the access to the Internet and the firewall; if { $host } is down ({ $cause }), Relevé will try again by itself.
+doctor-tls-time = the certificate of { $host } is not valid at this time
+doctor-tls-time-do = First check this machine’s clock; if it is right, { $host } has to renew its certificate.
+doctor-tls-wrong = the certificate of { $host } is refused ({ $cause })
+doctor-tls-wrong-do = A virus scanner, a proxy or a hotel’s portal may stand between { $host } and you ({ $cause }); on an old system, update the certificates (package ca-certificates).
+doctor-source = { $host } answers (HTTP { $said })
+doctor-source-outage = { $host } is out of order (HTTP { $said })
+doctor-source-outage-do = Nothing to do: { $host } is out of order (HTTP { $said }) and Relevé will try again. Nothing that is kept is lost.
+doctor-source-redirected = { $host } sends us to another server ({ $said }), and Relevé does not go there
+doctor-source-redirected-do = Your token was not sent to { $said }. If { $host } has really moved, change base_url in the configuration.
+doctor-source-too-large = the answer of { $host } is far too large
+doctor-source-too-large-do = This is not the server we expect: check that base_url leads to { $host }.
+doctor-source-silent = { $host } does not answer ({ $said })
+doctor-source-silent-do = Nothing to do if it passes: Relevé will try again. Else check the access to the Internet and the address { $host } ({ $said }).
+doctor-consent = nothing amiss; last answer on { $at }
+doctor-consent-unknown = no answer yet
+doctor-daemon = releve { $command } is at work (process { $pid })
+doctor-daemon-none = “releve run” is not running: nothing is asked by itself
+doctor-daemon-none-do = Start “releve run”, or its service: systemctl enable --now releve.
+doctor-log = “releve run” writes into { $path }
+config-notify-server = this is not the name of a server
+config-notify-server-do = Write for example: server = "smtp.example.fr"
+config-notify-security = without encryption, e-mail can only pass through this machine
+config-notify-security-do = Choose "tls" or "starttls".
+config-notify-address = “{ $text }” is not an e-mail address
+config-notify-address-do = Write for example "anne@example.fr".
+config-notify-nobody = nobody is named in “to”
+config-notify-nobody-do = Add: to = ["anne@example.fr"]
+config-notify-login = user and the password go together
+config-notify-login-do = Give user and password_file, or neither.
+config-notify-twice = this secret is given twice
+config-notify-twice-do = Keep the key or its file, not both.
+config-notify-empty = this secret is empty or has a control character
+config-notify-no-url = the address of the webhook is missing
+config-notify-no-url-do = Add url_file = "/path/of/the/file", which holds nothing but the address.
+config-notify-url = this is not a web address
+config-notify-url-do = An address looks like: https://ntfy.example.fr/my-topic
+config-notify-https = this address is not encrypted
+config-notify-https-do = Write https://; http:// is allowed to this machine only.
+run-log = Log: { $path }
+run-no-log = The log cannot be written into { $path } ({ $cause }); it goes to standard error only.

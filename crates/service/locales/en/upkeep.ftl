@@ -1,1 +1,27 @@
-## Upkeep: backup, restore, vacuum, repair
+## Upkeep: backup, restore, vacuum
+
+cli-doctor = Look at the whole installation and give one advice
+cli-doctor-examples =
+    Examples:
+      releve doctor
+      releve doctor --json
+cli-backup = Copy the database, even while “releve run” writes
+cli-backup-file = The copy to make
+cli-backup-force = Replace a file that exists already
+cli-backup-examples =
+    Example:
+      releve backup /mnt/usb/releve-2026-11-21.db
+cli-restore = Put a copy in the place of the database
+cli-restore-file = The copy to put back
+cli-restore-examples =
+    Example:
+      releve restore /mnt/usb/releve-2026-11-21.db
+cli-vacuum = Give back the room that the database does not need
+backup-done = Copied: { $path } ({ $size })
+restore-done = The database is now that of { $path }.
+restore-kept = The one before is kept: { $path }
+vacuum-done = The database went from { $before } to { $after }.
+migrated = The database was brought up to date (schema { $from } to { $to }). The one before is kept: { $path }
+error-backup-itself = { $path } is the database itself
+error-ledger-broken = { $path } is damaged: { $cause }
+error-ledger-broken-do = If this is the database, put a copy back: releve restore FILE (the one before is kept). If this is a copy, take another.

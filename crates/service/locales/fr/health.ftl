@@ -37,10 +37,10 @@ notice-consent-waiting-do = Ouvrez { $link }, connectez-vous à Enedis et vérif
 notice-code-lapsed = le code de l’autorisation de la source « { $source } » a expiré avant que quelqu’un s’en serve.
 notice-code-lapsed-means = Relevé ne demande rien à Enedis, et n’ouvre pas de nouveau code de lui-même.
 notice-code-lapsed-do = Lancez « releve consent » : un nouveau code est donné.
-notice-consent-refused = l’autorisation de la source « { $source } » a été refusé sur la page d’Enedis.
+notice-consent-refused = l’autorisation de la source « { $source } » a été refusée sur la page d’Enedis.
 notice-consent-refused-means = Plus rien n’arrive pour ce compteur. Ce qui est gardé le reste.
 notice-consent-refused-do = Si c’était une erreur, lancez « releve consent » et acceptez.
-notice-consent-revoked = l’autorisation de la source « { $source } » a été retiré.
+notice-consent-revoked = l’autorisation de la source « { $source } » a été retirée.
 notice-consent-revoked-means = Plus rien n’arrive pour ce compteur. Ce qui est gardé le reste ; les jours manqués seront repris après une nouvelle autorisation, tant qu’Enedis les garde.
 notice-consent-revoked-do = Lancez « releve consent » pour en donner une nouvelle. Vos autorisations se voient dans votre compte Enedis, page « Gérer l’accès à mes données ».
 notice-consent-ending = l’autorisation de la source « { $source } » prend fin le { $until }.
@@ -73,3 +73,104 @@ notice-wrong-clock-do = Réglez l’horloge (« timedatectl set-ntp true » so
 notice-destination-lacks = il manque à la destination « { $source } » : { $detail }.
 notice-destination-lacks-means = Les jours concernés attendent ; ils partiront tous dès que la valeur est connue. Les autres destinations ne sont pas touchées.
 notice-destination-lacks-do = Donnez cette valeur dans la configuration, ou attendez qu’Enedis la publie ; « releve check » dit ce qui est compris.
+
+doctor-title = Examen du { $now }
+doctor-advice = Conseil
+doctor-all-well = Tout va bien : rien à faire.
+doctor-megabytes = { $size } Mo
+doctor-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+    }
+doctor-hours = { $count ->
+    [one] { $count } heure
+   *[other] { $count } heures
+    }
+doctor-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+    }
+doctor-part-configuration = Configuration
+doctor-part-folder = Dossier
+doctor-part-disk = Place
+doctor-part-database = Base
+doctor-part-clock = Horloge
+doctor-part-name = Nom (DNS)
+doctor-part-tls = Connexion (TLS)
+doctor-part-source = Source
+doctor-part-consent = Autorisation
+doctor-part-outputs = Destination
+doctor-part-daemon = Service
+doctor-part-yesterday = Hier
+doctor-part-log = Journal
+doctor-configuration = lue, sans faute : { $path }
+doctor-configuration-variables = donnée par des variables d’environnement, sans faute
+doctor-configuration-none = il n’y en a pas encore
+doctor-configuration-none-do = Lancez « releve init » : quelques questions suffisent.
+doctor-configuration-wrong-do = Corrigez la configuration comme indiqué ci-dessus, puis relancez « releve doctor ».
+doctor-configuration-warned-do = Corrigez ou retirez la variable d’environnement nommée ci-dessus.
+doctor-folder = accessible en écriture : { $path }
+doctor-folder-absent = pas encore créé : { $path }
+doctor-folder-file = un fichier se trouve à la place du dossier : { $path }
+doctor-folder-wrong = on ne peut pas y écrire ({ $cause }) : { $path }
+doctor-folder-wrong-do = Donnez ce dossier à l’utilisateur qui lance Relevé (chown), ou un autre dossier avec data_dir.
+doctor-folder-open = d’autres utilisateurs de la machine peuvent lire vos relevés : { $path }
+doctor-folder-open-do = Lancez : chmod 700 { $path }
+doctor-disk = { $size } libres
+doctor-disk-low = il ne reste que { $size }
+doctor-disk-low-do = Faites de la place sur ce disque : une année d’un foyer prend environ 2 Mo.
+doctor-database = saine ({ $size }, schéma { $schema })
+doctor-database-absent = pas encore créée
+doctor-clock = juste, d’après la date des réponses
+doctor-clock-unknown = aucune réponse datée à quoi la comparer
+doctor-clock-ahead = elle avance de { $by }
+doctor-clock-behind = elle retarde de { $by }
+doctor-clock-doubt = sans doute fausse : le certificat de la source n’est pas valable à cette heure
+doctor-clock-do = Réglez l’horloge (« timedatectl set-ntp true » sous systemd), puis relancez Relevé : avec une horloge fausse, les demandes partent pour de mauvais jours. Ce qui est gardé reste juste.
+doctor-name = { $host } est connu
+doctor-name-none = { $host } est introuvable ({ $cause })
+doctor-name-none-do = Vérifiez l’accès de cette machine à Internet et son serveur de noms (DNS), puis l’adresse { $host } dans la configuration ({ $cause }).
+doctor-tls = { $host } répond, son certificat est bon
+doctor-tls-none = { $host } répond, sans chiffrement
+doctor-tls-connect = aucune connexion avec { $host } ({ $cause })
+doctor-tls-connect-do = Vérifiez l’accès à Internet et le pare-feu ; si { $host } est en panne ({ $cause }), Relevé réessaiera de lui-même.
+doctor-tls-time = le certificat de { $host } n’est pas valable à cette heure
+doctor-tls-time-do = Vérifiez d’abord l’horloge de cette machine ; si elle est juste, { $host } doit renouveler son certificat.
+doctor-tls-wrong = le certificat de { $host } est refusé ({ $cause })
+doctor-tls-wrong-do = Un antivirus, un mandataire ou un portail d’hôtel se met peut-être entre { $host } et vous ({ $cause }) ; sur un système ancien, mettez à jour les certificats (paquet ca-certificates).
+doctor-source = { $host } répond (HTTP { $said })
+doctor-source-outage = { $host } est en panne (HTTP { $said })
+doctor-source-outage-do = Rien à faire : { $host } est en panne (HTTP { $said }) et Relevé réessaiera. Rien de ce qui est gardé n’est perdu.
+doctor-source-redirected = { $host } renvoie vers un autre serveur ({ $said }), et Relevé n’y va pas
+doctor-source-redirected-do = Votre jeton n’a pas été envoyé à { $said }. Si { $host } a vraiment déménagé, changez base_url dans la configuration.
+doctor-source-too-large = la réponse de { $host } est beaucoup trop grande
+doctor-source-too-large-do = Ce n’est pas le serveur attendu : vérifiez que base_url mène bien à { $host }.
+doctor-source-silent = { $host } ne répond pas ({ $said })
+doctor-source-silent-do = Rien à faire si cela passe : Relevé réessaiera. Sinon vérifiez l’accès à Internet et l’adresse { $host } ({ $said }).
+doctor-consent = rien à redire ; dernière réponse le { $at }
+doctor-consent-unknown = aucune réponse encore
+doctor-daemon = releve { $command } est au travail (processus { $pid })
+doctor-daemon-none = « releve run » ne tourne pas : rien n’est demandé de soi-même
+doctor-daemon-none-do = Lancez « releve run », ou son service : systemctl enable --now releve.
+doctor-log = « releve run » écrit dans { $path }
+config-notify-server = ce n’est pas le nom d’un serveur
+config-notify-server-do = Écrivez par exemple : server = "smtp.example.fr"
+config-notify-security = sans chiffrement, le courriel ne peut passer que par cette machine
+config-notify-security-do = Choisissez "tls" ou "starttls".
+config-notify-address = « { $text } » n’est pas une adresse de courriel
+config-notify-address-do = Écrivez par exemple "anne@example.fr".
+config-notify-nobody = personne n’est nommé dans « to »
+config-notify-nobody-do = Ajoutez : to = ["anne@example.fr"]
+config-notify-login = user et le mot de passe vont ensemble
+config-notify-login-do = Donnez user et password_file, ou aucun des deux.
+config-notify-twice = ce secret est donné deux fois
+config-notify-twice-do = Gardez la clé ou son fichier, pas les deux.
+config-notify-empty = ce secret est vide ou contient un caractère de contrôle
+config-notify-no-url = l’adresse du webhook manque
+config-notify-no-url-do = Ajoutez url_file = "/chemin/du/fichier", dont l’adresse est le seul contenu.
+config-notify-url = ce n’est pas une adresse web
+config-notify-url-do = Une adresse ressemble à : https://ntfy.example.fr/mon-sujet
+config-notify-https = cette adresse n’est pas chiffrée
+config-notify-https-do = Écrivez https:// ; http:// n’est permis que vers cette machine.
+run-log = Journal : { $path }
+run-no-log = Le journal ne peut pas être écrit dans { $path } ({ $cause }) ; il ne va que sur la sortie d’erreur.

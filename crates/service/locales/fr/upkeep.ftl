@@ -1,1 +1,27 @@
-## Entretien : backup, restore, vacuum, repair
+## Entretien : sauvegarde, restauration, compactage
+
+cli-doctor = Examiner toute l’installation et donner un conseil
+cli-doctor-examples =
+    Exemples :
+      releve doctor
+      releve doctor --json
+cli-backup = Copier la base, même pendant que « releve run » écrit
+cli-backup-file = La copie à créer
+cli-backup-force = Remplacer un fichier qui existe déjà
+cli-backup-examples =
+    Exemple :
+      releve backup /mnt/usb/releve-2026-11-21.db
+cli-restore = Remettre une copie à la place de la base
+cli-restore-file = La copie à remettre
+cli-restore-examples =
+    Exemple :
+      releve restore /mnt/usb/releve-2026-11-21.db
+cli-vacuum = Rendre la place dont la base n’a pas besoin
+backup-done = Copie faite : { $path } ({ $size })
+restore-done = La base est maintenant celle de { $path }.
+restore-kept = Celle d’avant est gardée : { $path }
+vacuum-done = La base est passée de { $before } à { $after }.
+migrated = La base a été mise à jour (schéma { $from } vers { $to }). Celle d’avant est gardée : { $path }
+error-backup-itself = { $path } est la base elle-même
+error-ledger-broken = { $path } est endommagé : { $cause }
+error-ledger-broken-do = Si c’est la base, remettez une copie : releve restore FICHIER (celle d’avant est gardée). Si c’est une copie, prenez-en une autre.

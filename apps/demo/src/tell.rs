@@ -136,6 +136,7 @@ async fn releve(options: &Options, world: &World, command: &[&str]) {
         out: &mut out,
         err: &mut err,
         terminal: Terminal::detect(&SystemEnv),
+        network: &service::SystemNetwork,
         logging: false,
     };
     let shared = ["releve", "--lang", options.lang.tag(), "--data-dir"];

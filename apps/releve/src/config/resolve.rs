@@ -12,9 +12,7 @@ use super::gateway::OwnToken;
 use super::raw::{RawConfig, RawUsagePoint};
 use super::secret::SecretKeys;
 use super::settings::{Log, Settings, UsagePointSettings};
-use super::{
-    APP, colours, gateway, notifications, output, prices, schedule, scope, source,
-};
+use super::{APP, colours, gateway, notifications, output, prices, schedule, scope, source};
 
 /// The settings. They are worth something only if the draft has no problem.
 pub(super) fn settings(

@@ -2,7 +2,7 @@
 //! how long, under whose care.
 
 use askama::Template;
-use grant::Scopes;
+use grant::{Scope, Scopes};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ring::digest::{SHA256, digest};
@@ -83,7 +83,8 @@ impl Choice {
     /// What is missing before the person can be sent to Enedis.
     pub fn faults(&self) -> Vec<ConsentFault> {
         let not_seen = (!self.seen).then_some(ConsentFault::NotSeen);
-        let nothing = self.scopes.is_empty();
+        // Production says of which meter side, and alone names no kind of data.
+        let nothing = self.scopes.iter().all(|scope| scope == Scope::Production);
         let nothing = nothing.then_some(ConsentFault::NothingChosen);
         not_seen.into_iter().chain(nothing).collect()
     }

@@ -54,7 +54,7 @@ gateway-scope-curve-text = The power of each half hour. It can reveal when you a
 gateway-scope-max-power = Maximum power of each day
 gateway-scope-max-power-text = The highest power of each day and its time.
 gateway-scope-production = Production
-gateway-scope-production-text = The same data for the electricity that you feed into the network, if you produce any.
+gateway-scope-production-text = Adds to the choices above: the same data for the electricity that you feed into the network, if you produce any.
 gateway-consent-terms = What we commit to
 gateway-terms-duration = Duration
 gateway-terms-duration-text = **{ $duration }**, until { $date }
@@ -84,7 +84,7 @@ gateway-consent-accept = Go to my Enedis account
 gateway-consent-refuse = Refuse
 gateway-consent-leaving = The first button takes you to the site of Enedis. Nothing is passed on until you have confirmed there.
 gateway-fault-not-seen = Tick this box if you see this code on your box. Otherwise, refuse.
-gateway-fault-nothing-chosen = Tick at least one kind of data, or refuse.
+gateway-fault-nothing-chosen = Tick at least one kind of data, or refuse. Production adds to the other boxes and is not enough alone.
 gateway-fault-text-changed = The page has changed since it was shown. Read it again before you go on.
 gateway-time = { $hour }:{ $minute }
 

@@ -54,7 +54,7 @@ gateway-scope-curve-text = La puissance de chaque demi-heure. Elle peut révéle
 gateway-scope-max-power = Puissance maximale par jour
 gateway-scope-max-power-text = La plus forte puissance de chaque jour et son heure.
 gateway-scope-production = Production
-gateway-scope-production-text = Les mêmes données pour l’électricité que vous injectez sur le réseau, si vous en produisez.
+gateway-scope-production-text = S’ajoute aux choix ci-dessus : les mêmes données pour l’électricité que vous injectez sur le réseau, si vous en produisez.
 gateway-consent-terms = Ce à quoi nous nous engageons
 gateway-terms-duration = Durée
 gateway-terms-duration-text = **{ $duration }**, jusqu’au { $date }
@@ -81,7 +81,7 @@ gateway-consent-accept = J’accède à mon espace Enedis
 gateway-consent-refuse = Refuser
 gateway-consent-leaving = Le premier bouton vous conduit sur le site d’Enedis. Rien n’est transmis tant que vous n’y avez pas confirmé.
 gateway-fault-not-seen = Cochez cette case si vous voyez ce code sur votre boîtier. Sinon, refusez.
-gateway-fault-nothing-chosen = Cochez au moins une sorte de données, ou refusez.
+gateway-fault-nothing-chosen = Cochez au moins une sorte de données, ou refusez. La production s’ajoute aux autres cases et ne suffit pas seule.
 gateway-fault-text-changed = La page a changé depuis son affichage. Relisez-la avant de continuer.
 gateway-time = { $hour } h { $minute }
 

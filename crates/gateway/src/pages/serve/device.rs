@@ -108,12 +108,12 @@ fn consent(
     choice: &Choice,
     faults: &[ConsentFault],
 ) -> Response {
-    let asked = asked(app, request);
+    let shown = asked(app, request);
     let site = asker.site(app);
     let csrf = asker.csrf(app);
-    let again = vec![("csrf", csrf.clone()), ("code", asked.code.clone())];
+    let again = vec![("csrf", csrf.clone()), ("code", shown.code.clone())];
     let frame = Frame::again(asker.lang, &site, "/device", again);
-    let page = crate::pages::Consent::new(frame, &csrf, &asked, choice, faults);
+    let page = crate::pages::Consent::new(frame, &csrf, &shown, choice, faults);
     let status = if faults.is_empty() { 200 } else { 400 };
     asker.show_form(app, status, &page)
 }

@@ -3,6 +3,7 @@
 
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use grant::server::Failure;
 
 use super::asker::Asker;
 use super::fields::Fields;
@@ -37,6 +38,8 @@ pub(super) async fn back(
     match binding::come_back(&app, &asker.visitor, &back).await {
         Err(error) => asker.trouble(&app, &error),
         Ok(Outcome::Expired) => asker.end(&app, Ending::Late),
+        // The request is still open: the person may leave for Enedis again.
+        Ok(Outcome::Failed(Failure::Enedis)) => asker.end(&app, Ending::BrokenReturn),
         Ok(turned_away @ (Outcome::OtherBrowser | Outcome::Unknown | Outcome::Refused)) => {
             asker.end(&app, Shown::ending(&turned_away))
         }

@@ -7,22 +7,22 @@ use serde_json::Value;
 /// One line a value: `points.0.directions,consumption`.
 pub(super) fn csv(held: &Value) -> String {
     let mut out = String::from("path,value\r\n");
-    rows(held, String::new(), &mut out);
+    rows(held, "", &mut out);
     out
 }
 
-fn rows(value: &Value, path: String, out: &mut String) {
+fn rows(value: &Value, path: &str, out: &mut String) {
     match value {
         Value::Object(members) => members
             .iter()
-            .for_each(|(name, value)| rows(value, join(&path, name), out)),
+            .for_each(|(name, value)| rows(value, &join(path, name), out)),
         Value::Array(items) => items
             .iter()
             .enumerate()
-            .for_each(|(at, value)| rows(value, join(&path, &at.to_string()), out)),
-        Value::String(text) => line(&path, text, out),
-        Value::Null => line(&path, "", out),
-        other => line(&path, &other.to_string(), out),
+            .for_each(|(at, value)| rows(value, &join(path, &at.to_string()), out)),
+        Value::String(text) => line(path, text, out),
+        Value::Null => line(path, "", out),
+        other => line(path, &other.to_string(), out),
     }
 }
 

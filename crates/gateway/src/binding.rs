@@ -6,6 +6,20 @@
 //! browser back, [`status`] while the page waits, [`answer`] to a challenge.
 //! [`consents`], [`export`] and [`withdraw`] are *manage*.
 
+mod callback;
+mod challenge;
+mod entry;
+mod finding;
+mod manage;
+mod resolve;
+mod value;
+
+pub use callback::{come_back, status};
+pub use challenge::answer;
+pub use entry::{deny, depart, look_up};
+pub use manage::{consents, export, withdraw};
+pub use resolve::{resolve_due, run};
+
 use grant::Scopes;
 use grant::server::{Failure, Token, UserCode};
 use jiff::Timestamp;

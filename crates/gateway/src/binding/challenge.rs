@@ -39,7 +39,7 @@ pub(super) fn draw_days(app: &App, now: Timestamp) -> Result<String, NoRandomnes
     let first = a % span;
     let second = (first + 1 + b % (span - 1)) % span;
     let today = paris::day_of(now);
-    let day = |ago: u32| paris::add_days(today, -i64::from(ago + NEWEST));
+    let day = |ago: u32| paris::add_days(today, -((ago + NEWEST) as i32));
     Ok(format!("{},{}", day(first), day(second)))
 }
 

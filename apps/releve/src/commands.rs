@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod completions;
+mod consent;
 mod cost;
 mod delivery;
 mod doctor;
@@ -27,6 +28,7 @@ pub(crate) async fn run(
 ) -> Result<Exit, Failure> {
     match request {
         Request::Init(args) => init::init(app, args, world),
+        Request::Consent(args) => consent::consent(app, args, world).await,
         Request::Sync(args) => sync::sync(app, args, world).await,
         Request::Run => sync::run(app, world).await,
         Request::Import(args) => import::import(app, args, world),

@@ -15,6 +15,8 @@ use crate::when::When;
 pub enum Request {
     /// Write a configuration in a short dialogue.
     Init(InitArgs),
+    /// Deal with consents.
+    Consent(super::Consent),
     /// Ask the sources once.
     Sync(Sync),
     /// Ask the sources on a schedule.
@@ -157,6 +159,7 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
         "sync" => Request::Sync(Sync {
             usage_points: every_usage_point(args)?,
         }),
+        "consent" => Request::Consent(super::consent::read(args)),
         "run" => Request::Run,
         "import" => Request::Import(Import {
             files: args

@@ -4,9 +4,9 @@
 //! language is known before clap sees the first argument.
 
 mod args;
-mod consent;
 mod early;
 mod health;
+mod jeedom;
 mod off_peak;
 mod prices;
 
@@ -17,9 +17,9 @@ use service::{Lang, tr};
 pub use args::{
     Export, ExportFormat, Globals, Import, InitArgs, LogLevel, Request, Show, Span, Sync, read,
 };
-pub use consent::Consent;
 pub use early::Early;
 pub use health::Upkeep;
+pub use jeedom::{Jeedom, JeedomOrder};
 pub use off_peak::{OffPeak, Question};
 pub use prices::{Colours, Compare, Cost, Tariff};
 
@@ -51,7 +51,6 @@ pub fn command(lang: Lang, width: usize) -> Command {
     }
     command
         .subcommand(cli.init().arg(cli.help()))
-        .subcommand(cli.consent().arg(cli.help()))
         .subcommand(cli.sync().arg(cli.help()))
         .subcommand(cli.plain("run", "cli-run").arg(cli.help()))
         .subcommand(cli.import().arg(cli.help()))
@@ -62,6 +61,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
         .subcommand(cli.compare().arg(cli.help()))
         .subcommand(cli.tariff().arg(cli.help()))
         .subcommand(cli.off_peak().arg(cli.help()))
+        .subcommand(cli.jeedom().arg(cli.help()))
         .subcommand(cli.plain("check", "cli-check").arg(cli.help()))
         .subcommands(cli.upkeep())
         .subcommand(cli.completions().arg(cli.help()))

@@ -3,13 +3,13 @@
 mod check;
 mod compare;
 mod completions;
-mod consent;
 mod cost;
 mod delivery;
 mod doctor;
 mod export;
 mod import;
 mod init;
+mod jeedom;
 mod off_peak;
 mod show;
 mod status;
@@ -28,7 +28,6 @@ pub(crate) async fn run(
 ) -> Result<Exit, Failure> {
     match request {
         Request::Init(args) => init::init(app, args, world),
-        Request::Consent(args) => consent::consent(app, args, world).await,
         Request::Sync(args) => sync::sync(app, args, world).await,
         Request::Run => sync::run(app, world).await,
         Request::Import(args) => import::import(app, args, world),
@@ -40,6 +39,7 @@ pub(crate) async fn run(
         Request::Compare(args) => compare::compare(app, args, world),
         Request::Tariff(args) => tariff::tariff(app, args, world),
         Request::Upkeep(args) => upkeep::upkeep(app, args, world).await,
+        Request::Jeedom(args) => jeedom::jeedom(app, args, world).await,
         Request::Check => check::check(app, world),
         Request::Completions(shell) => completions::completions(app, *shell, world),
     }

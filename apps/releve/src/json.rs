@@ -5,7 +5,6 @@
 pub mod check;
 pub mod colours;
 pub mod compare;
-pub mod consent;
 pub mod cost;
 pub mod doctor;
 pub mod error;
@@ -13,6 +12,7 @@ pub mod export;
 pub mod import;
 pub mod index;
 pub mod init;
+pub mod jeedom;
 pub mod off_peak;
 pub mod show;
 pub mod status;
@@ -45,7 +45,6 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("check", schemars::schema_for!(check::Check)),
         ("compare", schemars::schema_for!(compare::Comparisons)),
-        ("consent", schemars::schema_for!(consent::Consents)),
         ("cost", schemars::schema_for!(cost::Costs)),
         ("backup", schemars::schema_for!(upkeep::Backup)),
         ("doctor", schemars::schema_for!(doctor::Doctor)),
@@ -63,6 +62,10 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("export-file", schemars::schema_for!(export::Exported)),
         ("init", schemars::schema_for!(init::Init)),
         ("import", schemars::schema_for!(import::Import)),
+        ("jeedom-adopt", schemars::schema_for!(jeedom::Adopted)),
+        ("jeedom-push", schemars::schema_for!(jeedom::Fills)),
+        ("jeedom-remove", schemars::schema_for!(jeedom::Removed)),
+        ("jeedom-setup", schemars::schema_for!(jeedom::Setup)),
         ("off-peak-at", schemars::schema_for!(off_peak::Answer)),
         (
             "off-peak-explain",

@@ -62,3 +62,36 @@ impl Drop for Progress {
         self.bar.finish_and_clear();
     }
 }
+
+/// The same while values are sent to a destination.
+pub struct Sending {
+    bar: ProgressBar,
+}
+
+impl Sending {
+    /// A bar whose length is told later.
+    pub fn new(words: Words) -> Self {
+        let bar = ProgressBar::new(0);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}") {
+            bar.set_style(style);
+        }
+        bar.set_message(words.t("jeedom-sending"));
+        Self { bar }
+    }
+}
+
+impl outputs::jeedom::Observer for Sending {
+    fn planned(&mut self, events: usize) {
+        self.bar.set_length(events as u64);
+    }
+
+    fn sent(&mut self) {
+        self.bar.inc(1);
+    }
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

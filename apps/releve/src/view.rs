@@ -1,6 +1,7 @@
 //! From the ledger to what a command shows: read once into the structures of
 //! [`crate::json`], from which both the text and the JSON are made.
 
+pub mod beside;
 pub mod colours;
 pub mod compare;
 pub mod cost;

@@ -15,8 +15,6 @@ use crate::when::When;
 pub enum Request {
     /// Write a configuration in a short dialogue.
     Init(InitArgs),
-    /// Deal with consents.
-    Consent(super::Consent),
     /// Ask the sources once.
     Sync(Sync),
     /// Ask the sources on a schedule.
@@ -39,6 +37,8 @@ pub enum Request {
     Tariff(super::Tariff),
     /// Look after the installation.
     Upkeep(super::Upkeep),
+    /// Make, fill or check an equipment of Jeedom.
+    Jeedom(super::Jeedom),
     /// Check the configuration.
     Check,
     /// Write a shell's completions.
@@ -159,7 +159,6 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
         "sync" => Request::Sync(Sync {
             usage_points: every_usage_point(args)?,
         }),
-        "consent" => Request::Consent(super::consent::read(args)),
         "run" => Request::Run,
         "import" => Request::Import(Import {
             files: args
@@ -180,6 +179,7 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
         name if super::health::NAMES.contains(&name) => {
             Request::Upkeep(super::health::read(name, args)?)
         }
+        "jeedom" => Request::Jeedom(super::jeedom::read(args)?),
         "check" => Request::Check,
         "completions" => Request::Completions(shell(args)),
         _ => Request::Status,

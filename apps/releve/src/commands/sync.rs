@@ -2,7 +2,6 @@
 
 mod colours;
 
-use collector::consents::{self, News};
 use collector::{Observer, Patience, Summary, Trouble, Unwatched, schedule};
 use enedis::Problem;
 use jiff::SignedDuration;
@@ -10,7 +9,6 @@ use outputs::schedule::Outcome;
 use service::lifecycle;
 use tokio::sync::Notify;
 
-use super::consent;
 use super::delivery;
 
 use crate::cli::{Globals, Sync};
@@ -72,16 +70,15 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
         stop.await;
     };
     let every = SignedDuration::try_from(every).unwrap_or(SignedDuration::from_hours(1));
-    let destinations = session::destinations(settings)?;
+    let destinations = session::destinations(settings, words.lang)?;
     let ledger = std::sync::Arc::clone(&collecting.ledger);
     let context = session::context(settings, ledger, world.clock.clone(), words.lang);
     let news = Notify::new();
-    let woken = Notify::new();
     let told = |name: &str, outcome: &Outcome| delivery::log(words, name, outcome);
     let mut unwatched = Unwatched;
     let collect = schedule::run(
         &collecting.collectors,
-        (every, &woken),
+        every,
         stopped,
         &mut unwatched,
         |summary| {
@@ -90,15 +87,12 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
         },
     );
     let coloured = colours::forever(collecting.colours.as_ref(), words, || news.notify_one());
-    let consented = |source: &str, news: News<'_>| consent::log(words, source, &news);
-    let consents = consents::watch(&collecting.consents, &world.clock, &woken, &consented);
     // A delivery that is cut off by the stop goes on at the next start.
     tokio::select! {
         biased;
         ended = collect => ended?,
         ended = outputs::schedule::run(&destinations, &context, &news, &told) => ended?,
         () = coloured => {}
-        () = consents => {}
     }
     if !globals.quiet {
         writeln!(world.err, "{}", words.t("run-end"))?;

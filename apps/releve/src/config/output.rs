@@ -2,6 +2,7 @@
 //! variant in [`RawOutput`] and in [`OutputKind`], and a file beside this one.
 
 mod domoticz;
+mod jeedom;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use service::settings::{Draft, Problem};
 use url::Url;
 
 use self::domoticz::RawDomoticz;
+use self::jeedom::RawJeedom;
 
 /// A destination of readings, by its kind.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -20,6 +22,8 @@ use self::domoticz::RawDomoticz;
 pub enum RawOutput {
     /// Domoticz, over its own interface.
     Domoticz(RawDomoticz),
+    /// Jeedom, over JSON-RPC.
+    Jeedom(RawJeedom),
 }
 
 /// A named destination.
@@ -36,6 +40,8 @@ pub struct Output {
 pub enum OutputKind {
     /// A Domoticz.
     Domoticz(Box<outputs::domoticz::Settings>),
+    /// A Jeedom.
+    Jeedom(Box<outputs::jeedom::Settings>),
 }
 
 /// The destinations that are in order; the others are reported.
@@ -53,6 +59,8 @@ pub(super) fn outputs(
         let kind = match raw {
             RawOutput::Domoticz(raw) => domoticz::domoticz(draft, &name, raw, configured)
                 .map(|settings| OutputKind::Domoticz(Box::new(settings))),
+            RawOutput::Jeedom(raw) => jeedom::jeedom(draft, &name, raw, configured)
+                .map(|settings| OutputKind::Jeedom(Box::new(settings))),
         };
         if let Some(kind) = kind {
             outputs.push(Output { name, kind });

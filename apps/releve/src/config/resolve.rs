@@ -105,7 +105,7 @@ fn usage_points(
         let path = ["usage_points", &index, "prm"];
         let prices = prices::prices(draft, &index, &raw);
         let name = name(draft, &index, raw.name);
-        let (source, also) = source_names(draft, &index, (raw.source, raw.sources), sources);
+        let source = source_name(draft, &index, raw.source, sources);
         let scope = scope::scope(draft, &index, raw.collect, raw.history, raw.maxima);
         let section = ["usage_points", &index];
         let owner = raw.prm.clone().unwrap_or_default();
@@ -122,7 +122,6 @@ fn usage_points(
                     name,
                     source,
                     scope,
-                    also,
                     prices,
                 };
                 points.push(point);
@@ -138,39 +137,19 @@ fn usage_points(
     (points, tokens)
 }
 
-/// The names of sources that are configured, be they wrong in themselves: the
-/// most trusted one, and the others.
-fn source_names(
+/// The name of a source that is configured, be it wrong in itself.
+fn source_name(
     draft: &mut Draft,
     index: &str,
-    (one, several): (Option<String>, Vec<String>),
+    name: Option<String>,
     sources: &BTreeSet<String>,
-) -> (Option<String>, Vec<String>) {
-    let twice = one.is_some() && !several.is_empty();
-    let key = if several.is_empty() {
-        "source"
-    } else {
-        "sources"
-    };
-    let path = ["usage_points", index, key];
-    if twice {
-        draft.report(&path, Problem::new("config-sources-twice"));
+) -> Option<String> {
+    let name = name?;
+    if !sources.contains(&name) && !draft.is_spoiled(&["sources", &name]) {
+        let problem = Problem::new("config-source-unknown").with("source", &name);
+        draft.report(&["usage_points", index, "source"], problem);
     }
-    let mut names: Vec<String> = Vec::new();
-    for name in one.into_iter().chain(several) {
-        if names.contains(&name) {
-            let problem = Problem::new("config-source-repeated").with("source", &name);
-            draft.report(&path, problem);
-            continue;
-        }
-        if !sources.contains(&name) && !draft.is_spoiled(&["sources", &name]) {
-            let problem = Problem::new("config-source-unknown").with("source", &name);
-            draft.report(&path, problem);
-        }
-        names.push(name);
-    }
-    let mut names = names.into_iter();
-    (names.next(), names.collect())
+    Some(name)
 }
 
 /// The same usage point a second time.

@@ -61,6 +61,18 @@ impl<'a> SecretKeys<'a> {
         }
     }
 
+    /// The API key of a destination.
+    pub(super) fn key(section: &'a [&'a str], owner: &'a str) -> Self {
+        Self {
+            section,
+            inline: "key",
+            file: "key_file",
+            twice: "config-key-twice",
+            empty: "config-key-empty",
+            owner,
+        }
+    }
+
     /// The password of a destination's broker.
     pub(super) fn mqtt_password(section: &'a [&'a str], owner: &'a str) -> Self {
         Self {

@@ -108,7 +108,6 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
             name,
             source: None,
             scope: Scope::default(),
-            also: Vec::new(),
             prices: Prices::default(),
         }))
     }

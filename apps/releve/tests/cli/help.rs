@@ -21,6 +21,8 @@ fn every_help_is_there_in_both_languages() {
         "compare",
         "tariff",
         "tariff show",
+        "jeedom",
+        "jeedom push",
         "check",
         "completions",
     ] {

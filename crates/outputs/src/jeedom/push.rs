@@ -10,10 +10,10 @@ use meter::paris;
 use super::compare::{self, Event, Refused, accept};
 use super::equipment::{Equipment, Held};
 use super::error::JeedomError;
-use super::history::{Current, History};
+use super::history::{self, Current, History};
 use super::profile::{Command, Profile};
 use super::readings::Readings;
-use super::rows::rows;
+use super::rows::{Need, rows};
 use super::rpc::Jeedom;
 use super::windows::{Span, Windows};
 
@@ -29,7 +29,7 @@ pub struct Task {
 }
 
 /// Who watches a push.
-pub trait Observer {
+pub trait Observer: Send {
     /// So many events are to be sent.
     fn planned(&mut self, events: usize);
     /// One was sent.
@@ -101,6 +101,11 @@ impl Plan {
             .collect()
     }
 
+    /// What is to be sent, one line a value.
+    pub fn lines(&self) -> Vec<String> {
+        self.commands.iter().flat_map(Planned::lines).collect()
+    }
+
     /// What would become of the commands, nothing sent.
     pub fn filled(&self) -> Vec<Filled> {
         self.commands.iter().map(Planned::filled).collect()
@@ -110,6 +115,14 @@ impl Plan {
 impl Planned {
     fn lacks(&self) -> bool {
         !self.events.is_empty() || self.text.is_some()
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let id = self.command.logical_id;
+        let line = |event: &Event| format!("{id} {} {}", history::write(event.at), event.stored);
+        let values = self.events.iter().filter(|event| !event.again).map(line);
+        let text = self.text.iter().map(|text| format!("{id} {text}"));
+        values.chain(text).collect()
     }
 
     fn filled(&self) -> Filled {
@@ -201,7 +214,8 @@ async fn lacking(
     let first = windows.first(command.series, command.dating, first_day(&history));
     let rows = rows(command, readings, first);
     let events = compare::events(&rows, held, &history, current, paris::local(task.now));
-    Ok((rows.len(), events))
+    let needed = rows.iter().filter(|row| row.need == Need::Always).count();
+    Ok((needed, events))
 }
 
 /// The first day of which Jeedom has a step; 00:00:00 ends the day before.

@@ -49,7 +49,7 @@ impl Visit<'_> {
         if !covered {
             return Err(unauthorized("Bad access token"));
         }
-        if self.is_too_fast(state, "address") {
+        if state.proxy.is_too_fast("address", self.now) {
             return Err(error("slow_down", None));
         }
         Ok(())

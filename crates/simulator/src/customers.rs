@@ -205,6 +205,7 @@ pub fn consumer(prm: u64, since: Date) -> Profile {
         segment: "C5",
         subscribed_kva: 9,
         off_peak: Some(one_window()),
+        exchanged: None,
         standing: Standing::Consented,
     }
 }

@@ -245,7 +245,8 @@ impl Visit<'_> {
             };
         }
         let truth = self.world.truths.get(&prm).ok_or(Refusal::NoConsent)?;
-        let body = contracts::body(generation, route.resource, truth.profile());
+        let profile = truth.profile().as_of(paris::day_of(self.now));
+        let body = contracts::body(generation, route.resource, &profile);
         Ok(Reply::ok(&body.ok_or(Refusal::NoData)?))
     }
 

@@ -36,6 +36,9 @@ pub struct Profile {
     pub subscribed_kva: u32,
     /// Off-peak hours; `None` for a single price.
     pub off_peak: Option<OffPeakHours>,
+    /// The day on which the meter was exchanged: its registers begin anew, and
+    /// the hours of the work are in no curve.
+    pub exchanged: Option<Date>,
     /// What stands between the application and the data.
     pub standing: Standing,
 }
@@ -114,6 +117,14 @@ impl Profile {
         match direction {
             Direction::Consumption => self.consumption_since,
             Direction::Production => self.production_since,
+        }
+    }
+
+    /// What Enedis knows of it on a day: a production to come is none yet.
+    pub(crate) fn as_of(&self, today: Date) -> Self {
+        Self {
+            production_since: self.production_since.filter(|since| *since <= today),
+            ..self.clone()
         }
     }
 

@@ -53,6 +53,10 @@ pub(crate) fn punch(seed: u64, profile: &Profile, day: Date, curve: &mut Vec<Int
     if !profile.curve_collected {
         return curve.clear();
     }
+    if profile.exchanged == Some(day) {
+        let at = |hours| paris::day_start(day) + SignedDuration::from_hours(hours);
+        curve.retain(|interval| interval.start < at(10) || interval.start >= at(13));
+    }
     match profile.holes {
         Holes::None => {}
         Holes::TuesdaysAndWednesdays => {

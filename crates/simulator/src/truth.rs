@@ -163,8 +163,13 @@ impl Truth {
         if !self.is_active(direction, day) {
             return Vec::new();
         }
-        let set = self.inner.dice.below(9_000_000, Purpose::Register, 0, 0);
-        let sums = self.sums_before(day);
+        let exchanged = self.inner.profile.exchanged.filter(|since| day >= *since);
+        let set = match exchanged {
+            Some(_) => 0,
+            None => self.inner.dice.below(9_000_000, Purpose::Register, 0, 0),
+        };
+        let before = exchanged.map_or(Sums::default(), |since| self.sums_before(since));
+        let sums = self.sums_before(day).minus(before);
         let total = set + sums.of(direction);
         let register = |calendar: &str, class: &str, watt_hours| Register {
             day,
@@ -292,6 +297,14 @@ impl Sums {
         match direction {
             Direction::Consumption => self.consumption,
             Direction::Production => self.production,
+        }
+    }
+
+    fn minus(self, before: Self) -> Self {
+        Self {
+            consumption: self.consumption - before.consumption,
+            production: self.production - before.production,
+            off_peak_watt_minutes: self.off_peak_watt_minutes - before.off_peak_watt_minutes,
         }
     }
 

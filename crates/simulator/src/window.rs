@@ -97,7 +97,8 @@ impl Window {
         direction: Direction,
         today: Date,
     ) -> Result<(), Refusal> {
-        let since = profile.since(direction).ok_or(Refusal::WrongDirection)?;
+        let since = profile.as_of(today).since(direction);
+        let since = since.ok_or(Refusal::WrongDirection)?;
         if self.from < since {
             return Err(Refusal::BeforeActivation);
         }

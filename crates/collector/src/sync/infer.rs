@@ -134,7 +134,7 @@ fn never_published(
     series: &[SeriesKey],
 ) -> Result<Option<Timestamp>, LedgerError> {
     for key in series {
-        if store.state_counts(*key)?.first_held.is_some() {
+        if store.holds(*key)? {
             return Ok(None);
         }
     }

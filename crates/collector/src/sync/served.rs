@@ -70,8 +70,7 @@ impl Service {
 }
 
 fn is_held(store: &Store, line: &Line) -> Result<bool, LedgerError> {
-    let probe = store.state_counts(line.sibling(line.probe))?;
-    Ok(probe.first_held.is_some())
+    store.holds(line.sibling(line.probe))
 }
 
 /// For how long a no is believed.

@@ -65,6 +65,43 @@ impl Store {
         Ok(due == 0 && days == i64::from(meter::paris::days_between(from, to).max(0)))
     }
 
+    /// Whether anything is held of a series.
+    pub fn holds(&self, key: SeriesKey) -> Result<bool, LedgerError> {
+        let Some(series) = self.find_series(key)? else {
+            return Ok(false);
+        };
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT 1 FROM day WHERE series = ?1 AND state <= 2 LIMIT 1")?;
+        Ok(query.exists([series])?)
+    }
+
+    /// Reopens the days of a series in `[from, to)` that lack something, or all
+    /// of them: they are asked again from `at` on, and nothing of them is
+    /// discarded. How many there are.
+    pub fn reopen(
+        &mut self,
+        key: SeriesKey,
+        (from, to): (Date, Date),
+        all: bool,
+        at: Timestamp,
+    ) -> Result<usize, LedgerError> {
+        let Some(series) = self.find_series(key)? else {
+            return Ok(0);
+        };
+        let mut reopen = self.connection.prepare_cached(
+            "UPDATE day SET ask_at = ?4
+             WHERE series = ?1 AND day >= ?2 AND day < ?3 AND (?5 OR state NOT IN (1, 6))",
+        )?;
+        Ok(reopen.execute(params![
+            series,
+            day_number(from),
+            day_number(to),
+            at.as_second(),
+            all
+        ])?)
+    }
+
     /// How many days of a series are in each state.
     pub fn state_counts(&self, key: SeriesKey) -> Result<StateCounts, LedgerError> {
         let Some(series) = self.find_series(key)? else {

@@ -9,6 +9,7 @@ mod health;
 mod jeedom;
 mod off_peak;
 mod prices;
+mod repair;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
@@ -22,6 +23,7 @@ pub use health::Upkeep;
 pub use jeedom::{Jeedom, JeedomOrder};
 pub use off_peak::{OffPeak, Question};
 pub use prices::{Colours, Compare, Cost, Tariff};
+pub use repair::Repair;
 
 /// Shells that completions are written for.
 pub const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
@@ -53,6 +55,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
         .subcommand(cli.init().arg(cli.help()))
         .subcommand(cli.sync().arg(cli.help()))
         .subcommand(cli.plain("run", "cli-run").arg(cli.help()))
+        .subcommand(cli.repair())
         .subcommand(cli.import().arg(cli.help()))
         .subcommand(cli.show().arg(cli.help()))
         .subcommand(cli.status().arg(cli.help()))

@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod jeedom;
 mod off_peak;
+mod repair;
 mod show;
 mod status;
 mod sync;
@@ -29,6 +30,7 @@ pub(crate) async fn run(
     match request {
         Request::Init(args) => init::init(app, args, world),
         Request::Sync(args) => sync::sync(app, args, world).await,
+        Request::Repair(args) => repair::repair(app, args, world).await,
         Request::Run => sync::run(app, world).await,
         Request::Import(args) => import::import(app, args, world),
         Request::Show(args) => show::show(app, args, world),

@@ -14,6 +14,7 @@ pub mod index;
 pub mod init;
 pub mod jeedom;
 pub mod off_peak;
+pub mod repair;
 pub mod show;
 pub mod status;
 pub mod sync;
@@ -48,6 +49,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("cost", schemars::schema_for!(cost::Costs)),
         ("backup", schemars::schema_for!(upkeep::Backup)),
         ("doctor", schemars::schema_for!(doctor::Doctor)),
+        ("repair", schemars::schema_for!(repair::Repaired)),
         ("restore", schemars::schema_for!(upkeep::Restored)),
         ("vacuum", schemars::schema_for!(upkeep::Vacuumed)),
         ("error", schemars::schema_for!(error::ErrorReport)),

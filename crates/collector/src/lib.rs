@@ -13,6 +13,7 @@ pub mod my_electrical_data;
 pub mod planner;
 pub mod policy;
 pub mod releve_gateway;
+mod repair;
 pub mod rhythm;
 pub mod schedule;
 pub mod source;

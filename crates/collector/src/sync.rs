@@ -115,6 +115,16 @@ pub struct Unwatched;
 impl Observer for Unwatched {}
 
 impl Collector {
+    /// Every series that is wanted and offered.
+    pub(crate) fn series(&self) -> Vec<SeriesKey> {
+        let points = self.usage_points.iter();
+        let series = points.flat_map(|point| {
+            let scope = self.wishes.scope(*point);
+            agenda::offered(self.source.as_ref(), *point, &scope).collect::<Vec<_>>()
+        });
+        series.collect()
+    }
+
     /// Asks for everything that is due and keeps the answers.
     ///
     /// Problems of the source are part of the summary; only the ledger's own

@@ -17,6 +17,8 @@ pub enum Request {
     Init(InitArgs),
     /// Ask the sources once.
     Sync(Sync),
+    /// Ask the sources again for what lacks.
+    Repair(super::Repair),
     /// Ask the sources on a schedule.
     Run,
     /// Read files.
@@ -159,6 +161,7 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
         "sync" => Request::Sync(Sync {
             usage_points: every_usage_point(args)?,
         }),
+        "repair" => Request::Repair(super::repair::read(args, now)?),
         "run" => Request::Run,
         "import" => Request::Import(Import {
             files: args
@@ -263,7 +266,7 @@ pub(super) fn usage_point(args: &ArgMatches) -> Result<Option<UsagePoint>, Failu
     word(args, "usage-point").map(prm).transpose()
 }
 
-fn every_usage_point(args: &ArgMatches) -> Result<Vec<UsagePoint>, Failure> {
+pub(super) fn every_usage_point(args: &ArgMatches) -> Result<Vec<UsagePoint>, Failure> {
     let texts = args.get_many::<String>("usage-point");
     texts.into_iter().flatten().map(|text| prm(text)).collect()
 }

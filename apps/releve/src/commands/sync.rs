@@ -24,17 +24,7 @@ pub(super) async fn sync(app: &App, args: &Sync, world: &mut World<'_>) -> Resul
     let settings = &app.settings()?.settings;
     let only = &args.usage_points;
     let collecting = Collecting::open(settings, only, &world.clock, "sync", Patience::Tries)?;
-    let drawn = world.terminal.progress && !globals.quiet && !globals.json;
-    let mut observer: Box<dyn Observer> = if drawn {
-        Box::new(Progress::new(words))
-    } else {
-        Box::new(Unwatched)
-    };
-    let mut summary = Summary::nothing();
-    for collector in &collecting.collectors {
-        summary.join(collector.sync(observer.as_mut()).await?);
-    }
-    drop(observer);
+    let summary = ask(&collecting, world, words, globals).await?;
     let colours = match &collecting.colours {
         Some(watch) => colours::look(watch, world, words, globals).await?,
         None => Vec::new(),
@@ -47,6 +37,26 @@ pub(super) async fn sync(app: &App, args: &Sync, world: &mut World<'_>) -> Resul
         tell(world, words, globals, &summary)?;
     }
     Ok(exit(&summary))
+}
+
+/// Asks every source once, a progress bar drawn where somebody watches.
+pub(super) async fn ask(
+    collecting: &Collecting,
+    world: &World<'_>,
+    words: Words,
+    globals: Globals,
+) -> Result<Summary, Failure> {
+    let drawn = world.terminal.progress && !globals.quiet && !globals.json;
+    let mut observer: Box<dyn Observer> = if drawn {
+        Box::new(Progress::new(words))
+    } else {
+        Box::new(Unwatched)
+    };
+    let mut summary = Summary::nothing();
+    for collector in &collecting.collectors {
+        summary.join(collector.sync(observer.as_mut()).await?);
+    }
+    Ok(summary)
 }
 
 /// Asks again and again until the process is told to stop.
@@ -100,7 +110,7 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
     Ok(Exit::Ok)
 }
 
-fn exit(summary: &Summary) -> Exit {
+pub(super) fn exit(summary: &Summary) -> Exit {
     if summary.finished {
         Exit::Ok
     } else {
@@ -108,7 +118,7 @@ fn exit(summary: &Summary) -> Exit {
     }
 }
 
-fn tell(
+pub(super) fn tell(
     world: &mut World<'_>,
     words: Words,
     globals: Globals,
@@ -221,7 +231,7 @@ fn concerned(words: Words, trouble: &Trouble) -> Option<String> {
     (!who.is_empty()).then(|| who.join(", "))
 }
 
-fn report(words: Words, summary: &Summary) -> SyncReport {
+pub(super) fn report(words: Words, summary: &Summary) -> SyncReport {
     SyncReport {
         calls: summary.calls,
         written: summary.written.rows() as u64,

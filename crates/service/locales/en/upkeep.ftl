@@ -25,3 +25,12 @@ migrated = The database was brought up to date (schema { $from } to { $to }). Th
 error-backup-itself = { $path } is the database itself
 error-ledger-broken = { $path } is damaged: { $cause }
 error-ledger-broken-do = If this is the database, put a copy back: releve restore FILE (the one before is kept). If this is a copy, take another.
+cli-repair = Ask again now for what is missing, without erasing anything
+cli-repair-days = Days: 2026-10, or 2026-11-01..2026-11-15; else all
+cli-repair-all = Ask again for complete days too
+cli-repair-examples =
+    Examples:
+      releve repair
+      releve repair 2026-11-01..2026-11-15
+      releve repair --all --usage-point 22516914714270
+repair-reopened = { $days } days (of all kinds) are asked again; nothing is erased.

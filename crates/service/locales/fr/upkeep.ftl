@@ -25,3 +25,12 @@ migrated = La base a été mise à jour (schéma { $from } vers { $to }). Celle 
 error-backup-itself = { $path } est la base elle-même
 error-ledger-broken = { $path } est endommagé : { $cause }
 error-ledger-broken-do = Si c’est la base, remettez une copie : releve restore FICHIER (celle d’avant est gardée). Si c’est une copie, prenez-en une autre.
+cli-repair = Redemande maintenant ce qui manque, sans rien effacer
+cli-repair-days = Des jours : 2026-10, ou 2026-11-01..2026-11-15 ; sinon, tous
+cli-repair-all = Redemander aussi les jours complets
+cli-repair-examples =
+    Exemples :
+      releve repair
+      releve repair 2026-11-01..2026-11-15
+      releve repair --all --usage-point 22516914714270
+repair-reopened = { $days } jours (toutes sortes confondues) sont redemandés ; rien n’est effacé.

@@ -110,6 +110,7 @@ impl Page {
         let name = note.state.as_str().replace('_', "-");
         let text = self.words.t(&format!("show-state-{name}"));
         match &note.reason {
+            Some(reason) if reason == "to-come" => self.words.t("show-state-to-come"),
             Some(reason) if note.state == ledger::DayState::Refused => format!("{text} ({reason})"),
             _ => text,
         }

@@ -93,7 +93,12 @@ impl Shower<'_> {
     }
 
     fn day(&self, subject: Subject) -> Result<json::show::Day, Failure> {
-        Ok(view::day::read(&self.store, subject, self.period.first())?)
+        Ok(view::day::read(
+            &self.store,
+            subject,
+            self.period.first(),
+            self.app.now,
+        )?)
     }
 
     fn period(&self, subject: Subject) -> Result<json::show::Period, Failure> {

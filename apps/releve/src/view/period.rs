@@ -41,6 +41,9 @@ struct Days {
     daily: BTreeMap<Date, u64>,
     curve: BTreeMap<Date, CurveDay>,
     states: BTreeMap<Date, StateNote>,
+    /// Whether the source is asked about this series.
+    asked: bool,
+    now: Timestamp,
     today: Date,
 }
 
@@ -77,6 +80,8 @@ impl Days {
             states: records
                 .map(|record| (record.day, StateNote::of(record)))
                 .collect(),
+            asked: store.note(subject.key(Kind::Daily))?.succeeded_at.is_some(),
+            now,
             today: paris::day_of(now),
         })
     }
@@ -105,7 +110,10 @@ impl Days {
     fn part(&self, day: Date) -> Part {
         Part {
             total: self.total(meter::Period::containing(Granularity::Day, day)),
-            state: self.states.get(&day).cloned(),
+            state: match self.states.get(&day) {
+                Some(state) => Some(state.clone()),
+                None => StateNote::on(None, day, self.asked, self.now),
+            },
         }
     }
 

@@ -19,6 +19,9 @@ use crate::wishes::{Scope, Wishes};
 /// The hour of the local day from which a person may find yesterday published.
 const PUBLISHED_FROM: i8 = 6;
 
+/// How many days before the history still are looked at.
+const FORGOTTEN: i32 = 90;
+
 /// One call to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Request {
@@ -104,7 +107,9 @@ impl Outline {
             if store.is_settled(key, line.begin, ripe, self.now, believed)? {
                 continue;
             }
-            let days = records(store, key, Date::MIN, self.end)?;
+            // Days that fell out of the history while they were awaited are near.
+            let first = paris::add_days(line.floor, -FORGOTTEN);
+            let days = records(store, key, first, self.end)?;
             let note = store.note(key)?;
             let plan = planner::plan(&View {
                 days: &days,

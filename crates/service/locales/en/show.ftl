@@ -35,6 +35,7 @@ show-state-absent-at-source = absent at Enedis
 show-state-refused = refused
 show-state-before-activation = before activation
 show-state-beyond-history = older than what Enedis keeps
+show-state-to-come = yet to come
 show-state-never = never asked
 show-to-come = to come
 show-week-of = week from { $first } to { $last }

@@ -35,6 +35,7 @@ show-state-absent-at-source = absent chez Enedis
 show-state-refused = refusé
 show-state-before-activation = avant la mise en service
 show-state-beyond-history = plus ancien que ce qu’Enedis garde
+show-state-to-come = à venir
 show-state-never = jamais demandé
 show-to-come = à venir
 show-week-of = semaine du { $first } au { $last }

@@ -1,0 +1,65 @@
+//! A container that restarts again and again while Enedis is out of order.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that cannot go on fails its test"
+)]
+
+#[path = "e2e/support.rs"]
+mod support;
+
+use jiff::SignedDuration;
+use simulator::{Fault, FaultRule};
+use support::{Enedis, Home, inspect, wait, wait_until};
+
+const PRM: u64 = 33_333_333_333_333;
+const RESTARTS: usize = 20;
+
+#[test]
+fn twenty_restarts_of_the_program_during_an_outage_make_not_one_call_more() {
+    let enedis = Enedis::going(|_| {});
+    enedis.simulator.add_fault(FaultRule {
+        usage_point: None,
+        resource: None,
+        from_call: 1,
+        calls: None,
+        fault: Fault::Html { status: 500 },
+    });
+    let home = Home::new(&enedis.url, "2026", &[PRM]).going();
+    let calls = || enedis.simulator.calls().len();
+    let daemon = home.start(&["run"]);
+    wait_until("the outage is noted", || is_noted(&home));
+    daemon.end("KILL");
+    let once = calls();
+    assert!((1..20).contains(&once), "{once} calls");
+    for restart in 0..RESTARTS {
+        let daemon = home.start(&["run"]);
+        wait_until("it has looked", || has_looked(daemon.id()));
+        daemon.end("KILL");
+        assert_eq!(calls(), once, "restart {restart}");
+    }
+    assert_eq!(inspect(&home.ledger()).integrity, "ok");
+}
+
+/// Whether the source, or what was asked of it, is left in peace for a while.
+fn is_noted(home: &Home) -> bool {
+    let status = home.run(&["status", "--json"]);
+    let Ok(status) = serde_json::from_str::<serde_json::Value>(&status.out) else {
+        return false;
+    };
+    let pauses = status["pauses"].as_array().map_or(0, Vec::len);
+    let waits = &status["usage_points"][0]["series"][0]["problem"];
+    pauses > 0 || !waits.is_null()
+}
+
+/// Whether a daemon sleeps: its processor time stands still.
+fn has_looked(pid: u32) -> bool {
+    let ticks = || {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/schedstat")).unwrap_or_default();
+        let first = stat.split_whitespace().next().map(str::to_owned);
+        first.and_then(|text| text.parse::<u64>().ok()).unwrap_or(0)
+    };
+    let before = ticks();
+    wait(SignedDuration::from_millis(60));
+    before > 0 && ticks() == before
+}

@@ -41,6 +41,9 @@ pub enum Malformed {
         /// Column in bytes, from 1.
         column: usize,
     },
+    /// Only days that were not asked about.
+    #[error("the answer is about other days")]
+    OtherPeriod,
     /// A part without which nothing can be said.
     #[error("{field} is missing")]
     Missing {

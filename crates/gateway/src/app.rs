@@ -7,6 +7,7 @@ use enedis::{Client, ClientConfig, Generation};
 use service::{SharedClock, SharedHttp};
 
 use crate::config::Config;
+use crate::data::Flights;
 use crate::keys::Keys;
 use crate::metrics::Metrics;
 use crate::oauth::Memory;
@@ -38,6 +39,8 @@ pub struct Parts {
     pub enedis: Client,
     /// What the operator's instruments read.
     pub metrics: Arc<Metrics>,
+    /// Questions to Enedis under way: identical ones are one.
+    pub flights: Flights,
 }
 
 impl App {
@@ -67,6 +70,7 @@ impl App {
             memory: Memory::default(),
             enedis,
             metrics: Arc::default(),
+            flights: Flights::default(),
         }))
     }
 

@@ -50,6 +50,8 @@ pub enum Event {
     RefreshReplay,
     /// A dead token was refused.
     RefreshRefused,
+    /// Enedis refused a consent once; a second refusal a day later ends it.
+    Doubted,
     /// A consent was withdrawn.
     Revoked,
     /// The holder exported their data.
@@ -93,6 +95,7 @@ impl Event {
             Self::RefreshRecovered => "refresh_recovered",
             Self::RefreshReplay => "refresh_replay",
             Self::RefreshRefused => "refresh_refused",
+            Self::Doubted => "doubted",
             Self::Revoked => "revoked",
             Self::Exported => "exported",
             Self::Deleted => "deleted",

@@ -96,6 +96,9 @@ pub struct Limits {
     pub values_per_address: i64,
     /// Unknown callback values a minute from everywhere, before the alarm.
     pub unknown_values_per_minute: i64,
+    /// Calls a clock hour that Enedis allows each interface. Absent: 1 000 of
+    /// the 2026 generation, 10 000 of v5.
+    pub calls_per_hour: Option<i64>,
     /// Calls to Enedis an hour for values that nobody has resolved yet.
     pub resolutions_per_hour: i64,
 }
@@ -128,6 +131,7 @@ impl Default for Limits {
             wrong_codes_in_all: 300,
             values_per_address: 5,
             unknown_values_per_minute: 30,
+            calls_per_hour: None,
             resolutions_per_hour: 60,
         }
     }

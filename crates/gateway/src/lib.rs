@@ -18,6 +18,7 @@ pub mod oauth;
 pub mod pages;
 pub mod points;
 pub mod proof;
+pub mod quota;
 pub mod random;
 mod router;
 pub mod store;

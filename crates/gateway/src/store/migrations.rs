@@ -5,8 +5,14 @@ use rusqlite::Connection;
 
 use super::StoreError;
 
-const SQLITE: [&str; 1] = [include_str!("../../migrations/sqlite/1.sql")];
-const POSTGRES: [&str; 1] = [include_str!("../../migrations/postgres/1.sql")];
+const SQLITE: [&str; 2] = [
+    include_str!("../../migrations/sqlite/1.sql"),
+    include_str!("../../migrations/sqlite/2.sql"),
+];
+const POSTGRES: [&str; 2] = [
+    include_str!("../../migrations/postgres/1.sql"),
+    include_str!("../../migrations/postgres/2.sql"),
+];
 
 /// An arbitrary number of ours, under which nodes take turns.
 const LOCK: i64 = 0x7265_6c65_7665;

@@ -207,3 +207,5 @@ gateway-notice-recipients = Recipient
 gateway-notice-recipients-text = Your box, and nobody else.
 gateway-notice-cookie = Cookie
 gateway-notice-cookie-text = A single one, necessary: it ties your consent to the browser that gave it. No audience measurement.
+
+gateway-quota-shared = The calls that Enedis allows are shared by all households and used up until { $time }. Nothing is lost.

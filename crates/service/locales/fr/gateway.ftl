@@ -204,3 +204,5 @@ gateway-notice-recipients = Destinataire
 gateway-notice-recipients-text = Votre boîtier, et lui seul.
 gateway-notice-cookie = Cookie
 gateway-notice-cookie-text = Un seul, nécessaire : il relie votre accord au navigateur qui l’a donné. Aucune mesure d’audience.
+
+gateway-quota-shared = Le nombre d’appels qu’Enedis accorde est commun à tous les foyers ; il est épuisé jusqu’à { $time }. Rien n’est perdu.

@@ -218,6 +218,11 @@ impl Simulator {
         gateway::answer(&self.world, request)
     }
 
+    /// Answers one request as a browser gets it: a redirection is not followed.
+    pub fn browse(&self, request: &Request<Bytes>) -> http::Response<Bytes> {
+        self.answer(request).into_response()
+    }
+
     /// The codes that consent gateways have given out and nobody has answered.
     pub fn pending_codes(&self) -> Vec<String> {
         let (state, now) = (self.world.state(), self.now());

@@ -92,11 +92,15 @@ impl Back {
         };
         let hashes = self.app.keys.hashes(Purpose::Token, state.secret());
         let Some(departure) = claims::departure(tx, hashes).await? else {
-            return self.refuse(tx, None, "an unknown state", Outcome::Unknown).await;
+            return self
+                .refuse(tx, None, "an unknown state", Outcome::Unknown)
+                .await;
         };
         if !self.is_same_browser(&departure) {
             let why = "another browser";
-            return self.refuse(tx, Some(&departure.flow), why, Outcome::OtherBrowser).await;
+            return self
+                .refuse(tx, Some(&departure.flow), why, Outcome::OtherBrowser)
+                .await;
         }
         let Some(row) = flows::by_id(tx, &departure.flow).await? else {
             return Ok(Outcome::Unknown);
@@ -122,7 +126,10 @@ impl Back {
     /// Without the digit that the sandbox wants at its end.
     fn state(&self) -> Option<Token> {
         let text = match self.app.config.enedis.sandbox_digit {
-            Some(_) => self.back.state.get(..self.back.state.len().checked_sub(1)?)?,
+            Some(_) => self
+                .back
+                .state
+                .get(..self.back.state.len().checked_sub(1)?)?,
             None => &self.back.state,
         };
         Token::read(TokenKind::State, text).ok()
@@ -172,7 +179,8 @@ impl Back {
             return Ok(Outcome::Denied);
         }
         let failed = Outcome::Failed(Failure::Enedis);
-        self.refuse(tx, Some(&row.id), "Enedis reports an error", failed).await
+        self.refuse(tx, Some(&row.id), "Enedis reports an error", failed)
+            .await
     }
 
     async fn accept(

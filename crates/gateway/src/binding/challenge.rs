@@ -34,8 +34,10 @@ const ROUNDING: u64 = 60;
 pub(super) fn draw_days(app: &App, now: Timestamp) -> Result<String, NoRandomness> {
     let span = OLDEST - NEWEST;
     let bytes = app.random.bytes::<8>()?;
-    let [a, b] = [&bytes[..4], &bytes[4..]]
-        .map(|half| half.iter().fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte)));
+    let [a, b] = [&bytes[..4], &bytes[4..]].map(|half| {
+        half.iter()
+            .fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte))
+    });
     let first = a % span;
     let second = (first + 1 + b % (span - 1)) % span;
     let today = paris::day_of(now);
@@ -146,7 +148,11 @@ async fn compare(app: &App, question: &Question, typed: &[String]) -> Result<boo
     for (day, said) in question.days.iter().zip(said) {
         let to = paris::add_days(*day, 1);
         let daily = app.enedis.daily(question.point.prm, way, *day, to).await?;
-        let real = daily.days.iter().find(|energy| energy.day == *day).ok_or(Problem::NoData)?;
+        let real = daily
+            .days
+            .iter()
+            .find(|energy| energy.day == *day)
+            .ok_or(Problem::NoData)?;
         right &= real.watt_hours.abs_diff(said) <= ROUNDING;
     }
     Ok(right)
@@ -154,7 +160,11 @@ async fn compare(app: &App, question: &Question, typed: &[String]) -> Result<boo
 
 /// `12,3` or `12.34` kWh in Wh.
 fn watt_hours(typed: &str) -> Option<u64> {
-    let text = typed.trim().trim_end_matches("kWh").trim_end().replace(',', ".");
+    let text = typed
+        .trim()
+        .trim_end_matches("kWh")
+        .trim_end()
+        .replace(',', ".");
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || whole.len() > 6 || part.len() > 3 || !digits(whole) || !digits(part) {

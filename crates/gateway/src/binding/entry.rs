@@ -273,7 +273,8 @@ impl Entering {
             .append_pair("state", &text)
             .append_pair("duration", &enedis.duration);
         if let Some(redirect) = &enedis.redirect_uri {
-            url.query_pairs_mut().append_pair("redirect_uri", redirect.as_str());
+            url.query_pairs_mut()
+                .append_pair("redirect_uri", redirect.as_str());
         }
         url
     }

@@ -61,7 +61,10 @@ fn judge(services: &SubscribedServices, number: u64, left: Timestamp) -> Asked {
     if fitting.is_empty() {
         return Asked::NotYours("no express consent in force");
     }
-    if fitting.iter().any(|service| service.start.is_none_or(|start| start < day)) {
+    if fitting
+        .iter()
+        .any(|service| service.start.is_none_or(|start| start < day))
+    {
         return Asked::NotYours("the consent is older than the flow");
     }
     let Some(end) = fitting.iter().filter_map(|service| service.end).min() else {
@@ -74,15 +77,23 @@ fn judge(services: &SubscribedServices, number: u64, left: Timestamp) -> Asked {
 }
 
 fn fits(service: &SubscribedService, number: u64) -> bool {
-    let live = matches!(service.state, ServiceState::Active | ServiceState::Requested);
-    let access = service.code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case("ACCES"));
+    let live = matches!(
+        service.state,
+        ServiceState::Active | ServiceState::Requested
+    );
+    let access = service
+        .code
+        .as_deref()
+        .is_some_and(|code| code.eq_ignore_ascii_case("ACCES"));
     live && access && service.explicit && service.consent.is_none_or(|id| id == number)
 }
 
 fn points_of(services: &[&SubscribedService]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
     for service in services {
-        let at = points.iter().position(|point| point.prm == service.usage_point);
+        let at = points
+            .iter()
+            .position(|point| point.prm == service.usage_point);
         let at = at.unwrap_or_else(|| {
             points.push(Point {
                 prm: service.usage_point,
@@ -127,7 +138,10 @@ async fn probe_one(
     prm: UsagePoint,
     (from, to): (Date, Date),
 ) -> Result<Vec<Direction>, Asked> {
-    let call = app.enedis.daily(prm, Direction::Consumption, from, to).await;
+    let call = app
+        .enedis
+        .daily(prm, Direction::Consumption, from, to)
+        .await;
     match call {
         Ok(_) | Err(Problem::NoData | Problem::BeforeActivation | Problem::BeyondHistory) => {
             Ok(Direction::ALL.to_vec())

@@ -64,14 +64,21 @@ pub async fn resolve_due(app: &App) -> Result<bool, StoreError> {
     let Some(step) = step else {
         return Ok(false);
     };
-    let Step::Ask { flow, lease, value, left } = step else {
+    let Step::Ask {
+        flow,
+        lease,
+        value,
+        left,
+    } = step
+    else {
         return Ok(true);
     };
     let asked = ask(app, &value, left).await;
     let (work, asked) = (app.clone(), std::sync::Arc::new(asked));
     app.store
         .transact(move |tx| {
-            let (app, flow, asked, value) = (work.clone(), flow.clone(), asked.clone(), value.clone());
+            let (app, flow, asked, value) =
+                (work.clone(), flow.clone(), asked.clone(), value.clone());
             Box::pin(async move {
                 if claims::holds(tx, &flow, lease).await? {
                     apply(&app, tx, &flow, &value, &asked).await?;
@@ -99,7 +106,9 @@ async fn next_step(app: &App, tx: &mut dyn Tx) -> Result<Option<Step>, StoreErro
     let Some((id, lease)) = claims::take_due(tx, until).await? else {
         return Ok(None);
     };
-    let row = flows::by_id(tx, &id).await?.ok_or(StoreError::Corrupt("a flow is gone"))?;
+    let row = flows::by_id(tx, &id)
+        .await?
+        .ok_or(StoreError::Corrupt("a flow is gone"))?;
     if row.flow.is_overdue(tx.now()) {
         claims::schedule(tx, &id, None).await?;
         return Ok(Some(Step::Done));
@@ -112,7 +121,10 @@ async fn next_step(app: &App, tx: &mut dyn Tx) -> Result<Option<Step>, StoreErro
             flows::advance(tx, &row, &flow, None).await?;
             (claims::with_flow(&row, flow), left)
         }
-        State::Resolving { left, resolved: None } => (row, left),
+        State::Resolving {
+            left,
+            resolved: None,
+        } => (row, left),
         State::Resolving { .. } => {
             conclude(app, tx, row).await?;
             return Ok(Some(Step::Done));
@@ -152,7 +164,9 @@ async fn paused(app: &App, tx: &mut dyn Tx) -> Result<Option<Timestamp>, StoreEr
 /// Not now, and it does not count as a try.
 async fn postpone(tx: &mut dyn Tx, flow: &[u8], until: Timestamp) -> Result<(), StoreError> {
     let sql = "UPDATE flow SET due = $1, lease = NULL, attempts = attempts - 1 WHERE id = $2";
-    tx.execute(sql, vec![until.into(), flow.into()]).await.map(|_| ())
+    tx.execute(sql, vec![until.into(), flow.into()])
+        .await
+        .map(|_| ())
 }
 
 async fn apply(
@@ -162,7 +176,9 @@ async fn apply(
     value: &Value,
     asked: &Asked,
 ) -> Result<(), StoreError> {
-    let row = flows::by_id(tx, id).await?.ok_or(StoreError::Corrupt("a flow is gone"))?;
+    let row = flows::by_id(tx, id)
+        .await?
+        .ok_or(StoreError::Corrupt("a flow is gone"))?;
     match asked {
         Asked::Found(finding) => found(app, tx, row, value, finding).await,
         Asked::Nothing => nothing(tx, row).await,
@@ -174,7 +190,9 @@ async fn apply(
         Asked::Trouble(problem) => {
             tracing::warn!(%problem, "Enedis did not say what a callback stands for");
             let wait = match problem {
-                Problem::Quota { until: Some(until), .. } => *until,
+                Problem::Quota {
+                    until: Some(until), ..
+                } => *until,
                 _ => tx.now().saturating_add(PAUSE).unwrap_or(Timestamp::MAX),
             };
             postpone(tx, id, wait).await
@@ -212,7 +230,9 @@ async fn found(
     let Ok(flow) = row.flow.clone().quiet(tx.now()) else {
         return claims::schedule(tx, &row.id, None).await;
     };
-    let key = app.keys.unwrap_key(row.dek.as_deref().unwrap_or_default())?;
+    let key = app
+        .keys
+        .unwrap_key(row.dek.as_deref().unwrap_or_default())?;
     let text = serde_json::to_vec(finding).unwrap_or_default();
     claims::keep_finding(tx, &row.id, &key.seal(&row.id, &text, &*app.random)?).await?;
     flows::advance(tx, &row, &flow, None).await?;
@@ -271,7 +291,9 @@ async fn is_a_strangers(
         same_browser || row.previous.as_deref() == Some(id)
     };
     if !known.is_empty() {
-        let mine = known.iter().any(|one| own(&one.id, one.browser_hash.as_ref()));
+        let mine = known
+            .iter()
+            .any(|one| own(&one.id, one.browser_hash.as_ref()));
         return Ok(!mine);
     }
     let buried = consents::tombstone(tx, hashes).await?;
@@ -283,7 +305,9 @@ async fn conclude(app: &App, tx: &mut dyn Tx, row: FlowRow) -> Result<(), StoreE
     let value = value_of(app, &row)?;
     let finding = finding_of(app, &row)?;
     check(app, tx, &row, &value, &finding).await?;
-    let row = flows::by_id(tx, &row.id).await?.ok_or(StoreError::Corrupt("a flow is gone"))?;
+    let row = flows::by_id(tx, &row.id)
+        .await?
+        .ok_or(StoreError::Corrupt("a flow is gone"))?;
     if row.challenge.is_some() {
         let Ok(flow) = row.flow.clone().challenge() else {
             return Err(StoreError::Contended);
@@ -343,7 +367,9 @@ pub(super) async fn finish(
     defeat(app, tx, &row, &value, &finding).await?;
     let sql = "UPDATE flow SET dek = NULL, value_sealed = NULL, finding = NULL, page = NULL,
                  due = NULL, lease = NULL WHERE id = $1";
-    tx.execute(sql, vec![row.id.as_slice().into()]).await.map(|_| ())
+    tx.execute(sql, vec![row.id.as_slice().into()])
+        .await
+        .map(|_| ())
 }
 
 /// Whoever claimed the same and did not prove it has failed.
@@ -371,15 +397,25 @@ async fn defeat(
 }
 
 pub(super) fn finding_of(app: &App, row: &FlowRow) -> Result<Finding, StoreError> {
-    let sealed = row.finding.as_deref().ok_or(StoreError::Corrupt("no finding"))?;
-    let key = app.keys.unwrap_key(row.dek.as_deref().unwrap_or_default())?;
+    let sealed = row
+        .finding
+        .as_deref()
+        .ok_or(StoreError::Corrupt("no finding"))?;
+    let key = app
+        .keys
+        .unwrap_key(row.dek.as_deref().unwrap_or_default())?;
     let text = key.open(&row.id, sealed)?;
     serde_json::from_slice(&text).map_err(|_| StoreError::Corrupt("a malformed finding"))
 }
 
 fn value_of(app: &App, row: &FlowRow) -> Result<Value, StoreError> {
-    let sealed = row.value_sealed.as_deref().ok_or(StoreError::Corrupt("no value"))?;
-    let key = app.keys.unwrap_key(row.dek.as_deref().unwrap_or_default())?;
+    let sealed = row
+        .value_sealed
+        .as_deref()
+        .ok_or(StoreError::Corrupt("no value"))?;
+    let key = app
+        .keys
+        .unwrap_key(row.dek.as_deref().unwrap_or_default())?;
     let text = key.open(&row.id, sealed)?;
     serde_json::from_slice(&text).map_err(|_| StoreError::Corrupt("a malformed value"))
 }

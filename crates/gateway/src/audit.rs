@@ -1,6 +1,8 @@
 //! What happened, row by row: written in the transaction of the change itself,
 //! chained by a task just after.
 
+pub mod chain;
+
 use grant::server::StateName;
 
 use crate::store::{StoreError, Tx};

@@ -123,6 +123,13 @@ impl Keys {
         Ok(DataKey::new(secret))
     }
 
+    /// Between which bytes every key stands that is wrapped under the wrapping
+    /// key in use: from the first on, before the second.
+    pub fn wrapping_in_use(&self) -> [Vec<u8>; 2] {
+        let active = self.read().active_wrapping().number();
+        [active, active.saturating_add(1)].map(|number| number.to_be_bytes().to_vec())
+    }
+
     /// Whether a wrapped key stands under an older wrapping key than the one in use.
     pub fn is_stale(&self, wrapped: &[u8]) -> bool {
         let active = self.read().active_wrapping().number().to_be_bytes();

@@ -9,6 +9,7 @@
 mod app;
 pub mod audit;
 pub mod binding;
+pub mod breach;
 pub mod config;
 pub mod data;
 pub mod health;
@@ -22,6 +23,7 @@ pub mod quota;
 pub mod random;
 mod router;
 pub mod store;
+pub mod upkeep;
 pub mod visitor;
 
 pub use app::{App, Parts};

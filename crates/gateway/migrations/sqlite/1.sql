@@ -165,6 +165,7 @@ CREATE TABLE refresh_token (
 ) STRICT;
 CREATE INDEX refresh_family ON refresh_token (family);
 CREATE INDEX refresh_parent ON refresh_token (parent);
+CREATE INDEX refresh_replaced ON refresh_token (used) WHERE child_used = 1;
 
 CREATE TABLE access_token (
     hash BLOB PRIMARY KEY,

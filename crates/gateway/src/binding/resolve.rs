@@ -237,6 +237,7 @@ async fn found(
     claims::keep_finding(tx, &row.id, &key.seal(&row.id, &text, &*app.random)?).await?;
     flows::advance(tx, &row, &flow, None).await?;
     let row = claims::with_flow(&row, flow);
+    refund(tx, row.attempts - 1).await?;
     for point in &finding.points {
         let hashes = point_hashes(&app.keys, point.prm);
         claims::claim(tx, Kind::Point, &hashes[0], &row.id).await?;
@@ -424,6 +425,18 @@ fn value_of(app: &App, row: &FlowRow) -> Result<Value, StoreError> {
 async fn waste(tx: &mut dyn Tx) -> Result<(), StoreError> {
     let hour = SignedDuration::from_hours(1);
     counters::count(tx, &wasted(), 1, hour).await.map(|_| ())
+}
+
+/// The empty answers of a consent that appeared after all were not wasted: only
+/// values that lead nowhere use up their part of the quota.
+async fn refund(tx: &mut dyn Tx, calls: i64) -> Result<(), StoreError> {
+    let spent = counters::peek(tx, &wasted()).await?.n;
+    let back = calls.clamp(0, spent);
+    if back > 0 {
+        let hour = SignedDuration::from_hours(1);
+        counters::count(tx, &wasted(), -back, hour).await?;
+    }
+    Ok(())
 }
 
 fn wasted() -> Vec<u8> {

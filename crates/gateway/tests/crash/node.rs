@@ -1,0 +1,202 @@
+//! A gateway in a process of its own, which is killed and started again.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use gateway::keys::{KeySet, Keys};
+use gateway::random::{SharedRandom, SystemRandomness};
+use gateway::store::{Postgres, Sqlite, Store};
+use gateway::{App, Config};
+use http::Request;
+use service::http::{Client, ClientOptions};
+use service::{Env, Http, SharedClock, SystemClock, SystemEnv};
+
+use crate::postgres;
+use crate::world::{BOX, Begun, Engine, HOME, PUBLIC, World};
+
+/// Says to the child where its rows and keys are.
+const PLACE: &str = "GATEWAY_CRASH_PLACE";
+const READY: &str = "the gateway listens on ";
+
+/// Where the rows and keys are; they outlive every process.
+pub struct Place {
+    folder: tempfile::TempDir,
+    database: Option<String>,
+}
+
+impl Place {
+    pub fn new(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let random = SystemRandomness::new();
+        KeySet::read_or_make(&folder.path().join("keys"), &random).unwrap();
+        let database = (engine == Engine::Postgres).then(postgres::database);
+        Self { folder, database }
+    }
+
+    /// That many codes whose consents are proved, not fetched yet.
+    pub async fn approved(&self, count: usize) -> Vec<Begun> {
+        let world = self.world().await;
+        let browser = world.browser();
+        let mut codes = Vec::new();
+        for _ in 0..count {
+            let begun = world.begin(BOX).await;
+            let url = world.leave(&browser, &begun).await;
+            let back = world.agree(&url, HOME);
+            world.come_back(&browser, &back).await;
+            world.settle(20).await;
+            codes.push(begun);
+        }
+        assert_eq!(
+            world
+                .count("SELECT count(*) FROM flow WHERE state = 'approved'")
+                .await,
+            count as i64
+        );
+        if self.database.is_some() {
+            // From here on the server's own clock decides.
+            let sql = "DELETE FROM test_clock";
+            let real = world
+                .app
+                .store
+                .transact(move |tx| Box::pin(async move { tx.execute(sql, Vec::new()).await }));
+            real.await.unwrap();
+        }
+        codes
+    }
+
+    /// The rows seen from this process, with an Enedis and a clock of its own.
+    pub async fn world(&self) -> World {
+        let path = self.folder.path().join("gateway.db");
+        let keys = KeySet::read(&self.folder.path().join("keys")).unwrap();
+        World::at(self.database.as_deref(), &path, Keys::new(keys)).await
+    }
+}
+
+/// The running gateway, and how its boxes reach it.
+pub struct Node {
+    child: Mutex<Child>,
+    address: Mutex<SocketAddr>,
+    stopped: AtomicBool,
+    http: Client,
+}
+
+impl Node {
+    pub async fn start(place: &Place) -> Self {
+        let (child, address) = spawn(place);
+        Self {
+            child: Mutex::new(child),
+            address: Mutex::new(address),
+            stopped: AtomicBool::new(false),
+            http: Client::new(&ClientOptions::default()).unwrap(),
+        }
+    }
+
+    /// SIGKILL, and a new process on the same rows.
+    pub async fn kill_and_restart(&self, place: &Place) {
+        self.kill();
+        let (child, address) = spawn(place);
+        *self.child.lock().unwrap() = child;
+        *self.address.lock().unwrap() = address;
+    }
+
+    pub fn kill(&self) {
+        let mut child = self.child.lock().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    /// The boxes have had enough.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// Status and body, or nothing when no answer came.
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Option<(u16, String)> {
+        let address = *self.address.lock().unwrap();
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        let request = Request::post(format!("http://{address}{path}"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Bytes::from(body))
+            .unwrap();
+        let answer = self.http.send(request).await.ok()?;
+        let text = String::from_utf8(answer.body().to_vec()).unwrap();
+        Some((answer.status().as_u16(), text))
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        if let Ok(mut child) = self.child.lock() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// This very test program again, as the gateway.
+fn spawn(place: &Place) -> (Child, SocketAddr) {
+    let database = place.database.clone().unwrap_or_default();
+    let told = format!("{}\n{database}", place.folder.path().display());
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "the_gateway_that_is_killed",
+            "--nocapture",
+            "--test-threads=1",
+        ])
+        .env(PLACE, told)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut lines = lines.map(Result::unwrap);
+    let line = lines.find(|line| line.contains(READY)).unwrap();
+    let (_, address) = line.split_once(READY).unwrap();
+    (child, address.trim().parse().unwrap())
+}
+
+/// The child's part.
+pub async fn serve_if_asked() {
+    let Some(told) = SystemEnv.var(PLACE) else {
+        return;
+    };
+    let (folder, database) = told.split_once('\n').unwrap();
+    let folder = PathBuf::from(folder);
+    let clock: SharedClock = Arc::new(SystemClock);
+    let random: SharedRandom = Arc::new(SystemRandomness::new());
+    let store = if database.is_empty() {
+        Store::new(Sqlite::open(&folder.join("gateway.db"), clock.clone()).unwrap())
+    } else {
+        Store::new(Postgres::open(database, 8).await.unwrap())
+    };
+    let keys = KeySet::read(&folder.join("keys")).unwrap();
+    let mut config = Config::for_tests(
+        PUBLIC.parse().unwrap(),
+        "http://127.0.0.1:9".parse().unwrap(),
+    );
+    config.limits.flows_per_address = 1000;
+    let http = Arc::new(Client::new(&ClientOptions::default()).unwrap());
+    let app = App::new(config, store, Keys::new(keys), (clock, random, http));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut out = std::io::stdout();
+    writeln!(out, "{READY}{address}").unwrap();
+    out.flush().unwrap();
+    let router = gateway::router(app.clone());
+    let never = std::future::pending::<()>();
+    tokio::spawn(gateway::upkeep::run(app, never));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).await.unwrap();
+}

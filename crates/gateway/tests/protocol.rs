@@ -1,0 +1,27 @@
+//! The checklist of the protocol, requirement by requirement, on both engines.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it did not expect"
+)]
+
+#[path = "common/postgres.rs"]
+mod postgres;
+#[expect(dead_code, reason = "the story of crashes uses the rest")]
+#[path = "common/world.rs"]
+mod world;
+
+#[path = "protocol/binding.rs"]
+mod binding;
+#[path = "protocol/device.rs"]
+mod device;
+#[path = "protocol/metadata.rs"]
+mod metadata;
+#[path = "protocol/refresh.rs"]
+mod refresh;
+#[path = "protocol/revocation.rs"]
+mod revocation;
+#[path = "protocol/token.rs"]
+mod token;
+#[path = "protocol/upkeep.rs"]
+mod upkeep;

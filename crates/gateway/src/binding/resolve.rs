@@ -431,7 +431,7 @@ async fn waste(tx: &mut dyn Tx) -> Result<(), StoreError> {
 /// values that lead nowhere use up their part of the quota.
 async fn refund(tx: &mut dyn Tx, calls: i64) -> Result<(), StoreError> {
     let spent = counters::peek(tx, &wasted()).await?.n;
-    let back = calls.clamp(0, spent);
+    let back = calls.min(spent);
     if back > 0 {
         let hour = SignedDuration::from_hours(1);
         counters::count(tx, &wasted(), -back, hour).await?;

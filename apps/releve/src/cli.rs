@@ -4,6 +4,7 @@
 //! language is known before clap sees the first argument.
 
 mod args;
+mod domoticz;
 mod early;
 mod health;
 mod jeedom;
@@ -18,6 +19,7 @@ use service::{Lang, tr};
 pub use args::{
     Export, ExportFormat, Globals, Import, InitArgs, LogLevel, Request, Show, Span, Sync, read,
 };
+pub use domoticz::{Domoticz, DomoticzAction};
 pub use early::Early;
 pub use health::Upkeep;
 pub use jeedom::{Jeedom, JeedomOrder};
@@ -65,6 +67,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
         .subcommand(cli.tariff().arg(cli.help()))
         .subcommand(cli.off_peak().arg(cli.help()))
         .subcommand(cli.jeedom().arg(cli.help()))
+        .subcommand(cli.domoticz().arg(cli.help()))
         .subcommand(cli.plain("check", "cli-check").arg(cli.help()))
         .subcommands(cli.upkeep())
         .subcommand(cli.completions().arg(cli.help()))

@@ -6,6 +6,7 @@ mod completions;
 mod cost;
 mod delivery;
 mod doctor;
+mod domoticz;
 mod export;
 mod import;
 mod init;
@@ -42,6 +43,7 @@ pub(crate) async fn run(
         Request::Tariff(args) => tariff::tariff(app, args, world),
         Request::Upkeep(args) => upkeep::upkeep(app, args, world).await,
         Request::Jeedom(args) => jeedom::jeedom(app, args, world).await,
+        Request::Domoticz(args) => domoticz::domoticz(app, args, world).await,
         Request::Check => check::check(app, world),
         Request::Completions(shell) => completions::completions(app, *shell, world),
     }

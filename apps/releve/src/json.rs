@@ -7,6 +7,7 @@ pub mod colours;
 pub mod compare;
 pub mod cost;
 pub mod doctor;
+pub mod domoticz;
 pub mod error;
 pub mod export;
 pub mod import;
@@ -52,6 +53,9 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("repair", schemars::schema_for!(repair::Repaired)),
         ("restore", schemars::schema_for!(upkeep::Restored)),
         ("vacuum", schemars::schema_for!(upkeep::Vacuumed)),
+        ("domoticz-devices", schemars::schema_for!(domoticz::Devices)),
+        ("domoticz-push", schemars::schema_for!(domoticz::Pushed)),
+        ("domoticz-verify", schemars::schema_for!(domoticz::Checked)),
         ("error", schemars::schema_for!(error::ErrorReport)),
         ("export-curve", schemars::schema_for!(export::CurveExport)),
         ("export-daily", schemars::schema_for!(export::DailyExport)),

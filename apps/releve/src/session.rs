@@ -85,6 +85,17 @@ impl Collecting {
     }
 }
 
+/// The ledger of a data folder for a command that writes into it beside its
+/// work elsewhere.
+pub(crate) fn writing(
+    data_dir: &Path,
+    command: &str,
+) -> Result<(Arc<Ledger>, WriterLock), Failure> {
+    let lock = lock(data_dir, command)?;
+    let ledger = Ledger::open(&data_dir.join(ledger::FILE_NAME))?;
+    Ok((Arc::new(ledger), lock))
+}
+
 fn usage_points(settings: &Settings, only: &[UsagePoint]) -> Result<Vec<UsagePoint>, Failure> {
     let configured: Vec<UsagePoint> = settings
         .usage_points

@@ -7,6 +7,7 @@ mod compare;
 mod cost;
 mod day;
 mod doctor;
+mod domoticz;
 mod hours;
 mod index;
 mod jeedom;

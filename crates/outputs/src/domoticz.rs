@@ -9,6 +9,7 @@ mod api;
 mod device;
 mod login;
 mod model;
+mod mqtt;
 mod problem;
 mod push;
 mod readback;

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use ledger::{DeliveryNote, LedgerError};
+use ledger::{Concerned, DeliveryNote, LedgerError, Notice, NoticeKind, Store};
+use service::Lang;
 use service::clock::BoxFuture;
 use tokio::sync::Notify;
 
@@ -74,8 +75,31 @@ pub async fn remember(
         return Ok(());
     }
     let name = destination.name().to_owned();
-    let set = move |store: &mut ledger::Store| store.set_delivery_note(&name, &note);
+    let lacks = lacks(&name, &note, outcome, context.lang);
+    let set = move |store: &mut Store| {
+        store.set_delivery_note(&name, &note)?;
+        match &lacks {
+            Some(notice) => store.set_notice(notice),
+            None => store.clear_notice(&Concerned::source(&name), &[NoticeKind::DestinationLacks]),
+        }
+    };
     context.ledger.call(set).await
+}
+
+/// What a person is told once it has lasted: a restart is no news.
+fn lacks(name: &str, note: &DeliveryNote, outcome: &Outcome, lang: Lang) -> Option<Notice> {
+    const LASTS: u32 = 4;
+    let trouble = stands(outcome).filter(|_| note.failures >= LASTS)?;
+    let since = note.problem_at?;
+    let notice = Notice::new(Concerned::source(name), NoticeKind::DestinationLacks, since);
+    Some(notice.detail(trouble.explanation(lang)))
+}
+
+fn stands(outcome: &Outcome) -> Option<&Trouble> {
+    match outcome {
+        Ok(delivered) => delivered.troubles.first(),
+        Err(trouble) => Some(trouble),
+    }
 }
 
 /// How the last attempts at a destination ended.
@@ -88,11 +112,7 @@ pub fn note<'a>(
 }
 
 fn noted(before: &DeliveryNote, outcome: &Outcome, now: Timestamp) -> DeliveryNote {
-    let stands = match outcome {
-        Ok(delivered) => delivered.troubles.first(),
-        Err(trouble) => Some(trouble),
-    };
-    let Some(trouble) = stands else {
+    let Some(trouble) = stands(outcome) else {
         return DeliveryNote {
             succeeded_at: Some(now),
             ..DeliveryNote::default()

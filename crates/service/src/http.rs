@@ -173,7 +173,7 @@ fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
 }
 
 /// The one TLS configuration, for HTTP and everything else.
-pub(crate) fn tls_config() -> Result<rustls::ClientConfig, HttpError> {
+pub fn tls_config() -> Result<rustls::ClientConfig, HttpError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

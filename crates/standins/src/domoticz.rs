@@ -4,6 +4,7 @@
 mod auth;
 mod commands;
 mod graph;
+mod mqtt;
 mod server;
 mod tables;
 mod update;
@@ -12,7 +13,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::DateTime;
 
-pub use tables::{Device, Hardware, Tables, User};
+pub use mqtt::Listener;
+pub use tables::{Device, Hardware, History, Tables, User};
 
 /// Python plugins, the kind of hardware that `DomoticzLinky` was.
 pub const PYTHON_PLUGIN: u32 = 94;
@@ -92,6 +94,8 @@ pub struct State {
     pub requests: u64,
     /// How many of them were `udevice`, accepted or not.
     pub updates: u64,
+    /// Whether its MQTT gateway has subscribed.
+    pub listens: bool,
     /// Cookies given out, with the user's name.
     sessions: Vec<(String, String)>,
 }
@@ -125,6 +129,12 @@ impl Domoticz {
     /// Its state, to be looked at or changed.
     pub fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Listens to a broker on this machine, as its MQTT Client Gateway does.
+    pub fn listen(&self, port: u16) -> Listener {
+        self.state().listens = false;
+        Listener::start(Arc::clone(&self.state), port)
     }
 
     /// What the page of a compare report, a graph or a list would be sent, for

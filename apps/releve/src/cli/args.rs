@@ -41,6 +41,8 @@ pub enum Request {
     Upkeep(super::Upkeep),
     /// Make, fill or check an equipment of Jeedom.
     Jeedom(super::Jeedom),
+    /// Make, adopt, fill and check the devices of a Domoticz.
+    Domoticz(super::Domoticz),
     /// Check the configuration.
     Check,
     /// Write a shell's completions.
@@ -183,6 +185,7 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
             Request::Upkeep(super::health::read(name, args)?)
         }
         "jeedom" => Request::Jeedom(super::jeedom::read(args)?),
+        "domoticz" => Request::Domoticz(super::domoticz::read(args)?),
         "check" => Request::Check,
         "completions" => Request::Completions(shell(args)),
         _ => Request::Status,

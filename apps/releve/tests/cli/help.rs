@@ -23,6 +23,9 @@ fn every_help_is_there_in_both_languages() {
         "tariff show",
         "jeedom",
         "jeedom push",
+        "domoticz",
+        "domoticz adopt",
+        "domoticz push",
         "check",
         "completions",
     ] {

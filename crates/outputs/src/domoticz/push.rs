@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, Timestamp};
 use meter::paris;
 
 use crate::destination::{Context, Delivered, DeliveryError, Mode};
@@ -14,7 +14,7 @@ use super::model::Wanted;
 use super::problem::Problem;
 use super::rows::{day_value, short_value, stamp};
 use super::session::{Facts, Fault, Visit};
-use super::{Domoticz, readback, setup, waiting};
+use super::{Domoticz, mqtt, readback, setup, waiting};
 
 /// Days that are written before they are read back.
 const BATCH: usize = 400;
@@ -222,6 +222,13 @@ impl Plan {
     }
 }
 
+/// Rows that were just written, to be looked for.
+#[derive(Clone, Copy)]
+enum Written<'a> {
+    Days(&'a [(Date, String)]),
+    Short(&'a [(DateTime, String)]),
+}
+
 fn day_piece(day: Date) -> String {
     format!("d/{day}")
 }
@@ -249,18 +256,51 @@ impl Delivery<'_, '_> {
             self.forget(plan.lapsed).await?;
         }
         for batch in plan.days.chunks(BATCH) {
-            for (_, value) in batch {
-                self.write(value).await?;
-            }
-            self.check_days(batch).await?;
+            let values: Vec<&str> = batch.iter().map(|(_, value)| value.as_str()).collect();
+            self.history(&values).await?;
+            self.settle(Written::Days(batch)).await?;
         }
         if !plan.short.is_empty() {
-            for (_, value) in &plan.short {
-                self.write(value).await?;
-            }
-            self.check_short(&plan.short).await?;
+            let values: Vec<&str> = plan.short.iter().map(|(_, value)| value.as_str()).collect();
+            self.history(&values).await?;
+            self.settle(Written::Short(&plan.short)).await?;
         }
         self.tile(held).await
+    }
+
+    /// Rows of history, through the broker where there is one.
+    async fn history(&mut self, values: &[&str]) -> Result<(), Fault> {
+        let Some(mqtt) = &self.visit.domoticz.settings.mqtt else {
+            for value in values {
+                self.write(value).await?;
+            }
+            return Ok(());
+        };
+        let clock = &self.visit.context.clock;
+        mqtt::publish(mqtt, self.shown.idx, values, clock).await?;
+        self.delivered.written += values.len() as u64;
+        Ok(())
+    }
+
+    /// Checks what was written. Behind a broker Domoticz takes its time, and
+    /// nobody tells when it is done.
+    async fn settle(&mut self, written: Written<'_>) -> Result<(), Fault> {
+        let mut looks = match self.visit.domoticz.settings.mqtt {
+            None => 0,
+            Some(_) => 40,
+        };
+        loop {
+            let result = match written {
+                Written::Days(rows) => self.check_days(rows).await,
+                Written::Short(rows) => self.check_short(rows).await,
+            };
+            match result {
+                Err(Fault::Problem(Problem::NotHeld { .. })) if looks > 0 => looks -= 1,
+                result => return result,
+            }
+            let clock = self.visit.context.clock.clone();
+            clock.sleep(SignedDuration::from_millis(500)).await;
+        }
     }
 
     /// A write that is refused may mean that the device has just been deleted.

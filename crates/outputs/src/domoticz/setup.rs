@@ -5,7 +5,6 @@ use meter::paris;
 use service::tr;
 
 use crate::destination::{Context, DeliveryError};
-use crate::trouble::Trouble;
 
 use super::device::{self, Shown};
 use super::model::Wanted;
@@ -173,16 +172,4 @@ pub(super) fn description(
         None => tr(lang, "domoticz-description-none", &[]),
     };
     format!("{begin}{OURS}{end}]")
-}
-
-/// A description as a notice, for whoever lists what was made.
-impl From<&Made> for Trouble {
-    fn from(made: &Made) -> Self {
-        let name = if made.new {
-            "domoticz-made"
-        } else {
-            "domoticz-there"
-        };
-        Self::new(name).with("target", &made.target)
-    }
 }

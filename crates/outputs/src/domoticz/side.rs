@@ -29,7 +29,7 @@ pub(super) struct SideDay {
     pub largest: Classes,
     /// The ends of the intervals, with their energy in W·min; of late days only.
     pub points: Vec<(Timestamp, Classes)>,
-    hour: (i64, Classes),
+    pub hour: (i64, Classes),
 }
 
 /// What is known of a day of a direction.
@@ -61,6 +61,17 @@ pub(super) struct Side {
 }
 
 impl Side {
+    /// One that holds just these days.
+    #[cfg(test)]
+    pub fn of_days(days: BTreeMap<Date, SideDay>) -> Self {
+        let held = days.keys().next().copied().zip(days.keys().last().copied());
+        Self {
+            days,
+            held,
+            ..Self::default()
+        }
+    }
+
     /// Whether anything of it is held at all.
     pub fn exists(&self) -> bool {
         self.held.is_some()

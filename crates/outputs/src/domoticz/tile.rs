@@ -109,3 +109,6 @@ fn energy(side: &Side, figure: Figure, (first, end): (Date, Date)) -> Option<[u6
         Figure::Mean => sums.map(|sum| (sum + hours / 2).checked_div(hours).unwrap_or(0)),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@
 )]
 
 mod adoption;
+mod broker;
 mod history;
 mod house;
 mod refusals;

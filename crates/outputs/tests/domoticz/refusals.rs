@@ -66,7 +66,7 @@ async fn a_machine_that_is_not_trusted_is_refused_until_it_is() {
     let house = house().await;
     house.standin.state().settings.trusted = false;
     meets(&house, "unauthorized", |house| {
-        house.standin.state().settings.trusted = true
+        house.standin.state().settings.trusted = true;
     })
     .await;
 }
@@ -80,7 +80,7 @@ async fn basic_over_plain_http_is_refused_until_it_is_allowed() {
         settings.password = Some("domoticz".into());
     });
     meets(&house, "unauthorized", |house| {
-        house.standin.state().settings.plain_basic = true
+        house.standin.state().settings.plain_basic = true;
     })
     .await;
 }
@@ -181,7 +181,7 @@ async fn a_full_disk_is_found_out_although_domoticz_says_ok() {
     let house = house().await;
     house.standin.state().settings.disk_full = true;
     meets(&house, "not-held", |house| {
-        house.standin.state().settings.disk_full = false
+        house.standin.state().settings.disk_full = false;
     })
     .await;
 }
@@ -232,7 +232,7 @@ async fn a_domoticz_that_is_away_is_waited_for() {
     let house = house().await;
     house.standin.state().settings.down = true;
     meets(&house, "cut", |house| {
-        house.standin.state().settings.down = false
+        house.standin.state().settings.down = false;
     })
     .await;
     let mut away = self::house().await;
@@ -283,4 +283,51 @@ async fn disabled_hardware_and_settings_that_hide_something_are_told_and_stop_no
             .iter()
             .any(|notice| notice.name == "domoticz-notice-divider")
     );
+}
+
+#[tokio::test]
+async fn a_consent_that_waits_is_told_once_in_domoticz_own_log() {
+    let house = house().await;
+    let now = service::Clock::now(&*house.clock);
+    let concerned = ledger::Concerned::source("gateway");
+    let notice = ledger::Notice {
+        link: Some("https://releve.example/device".to_owned()),
+        code: Some("BCDF-GHJK".to_owned()),
+        ..ledger::Notice::new(concerned, ledger::NoticeKind::ConsentWaiting, now)
+    };
+    let set = move |store: &mut ledger::Store| store.set_notice(&notice);
+    house.context.ledger.call(set).await.unwrap();
+    house.push().await;
+    house.push().await;
+    let log = house.standin.state().log.clone();
+    assert_eq!(log.len(), 1, "{log:?}");
+    assert!(log[0].contains("https://releve.example/device") && log[0].contains("BCDF-GHJK"));
+}
+
+#[tokio::test]
+async fn what_lasts_becomes_a_notice_and_goes_with_its_cure() {
+    let house = house().await;
+    let destinations = outputs::schedule::deliver;
+    house.standin.state().settings.down = true;
+    let notices = async || {
+        let read = |store: &mut ledger::Store| store.notices();
+        house.context.ledger.call(read).await.unwrap().len()
+    };
+    for told in [0, 0, 0, 1, 1] {
+        let outcome = destinations(&house.domoticz, &house.context).await.unwrap();
+        assert!(outcome.is_some_and(|outcome| outcome.is_err()));
+        assert_eq!(notices().await, told);
+        // Before its time nothing is tried.
+        assert!(
+            destinations(&house.domoticz, &house.context)
+                .await
+                .unwrap()
+                .is_none()
+        );
+        house.wait(jiff::SignedDuration::from_mins(30));
+    }
+    house.standin.state().settings.down = false;
+    let outcome = destinations(&house.domoticz, &house.context).await.unwrap();
+    assert!(outcome.is_some_and(|outcome| outcome.is_ok()));
+    assert_eq!(notices().await, 0);
 }

@@ -3,8 +3,6 @@ domoticz-description = Linky meter { $target }
 domoticz-description-of = Relevé: figures of { $day }
 domoticz-description-none = Relevé: no whole figures yet
 domoticz-log-consent = Relevé waits for your consent: open { $link } and type the code { $code }
-domoticz-made = { $target }: device made.
-domoticz-there = { $target }: the device is there already.
 
 domoticz-problem-unreachable = Domoticz does not answer ({ $cause })
 domoticz-problem-unreachable-advice = Check the address “url” and that Domoticz is running. Relevé tries again by itself.
@@ -59,3 +57,42 @@ domoticz-notice-one-sided = { $target }: { $days } days have only one of the two
 domoticz-notice-one-sided-advice = “releve status” says what is missing and why.
 domoticz-notice-unsplit = { $target }: { $days } days without a whole curve or without known hours; what is not surely off-peak counts as peak
 domoticz-notice-unsplit-advice = Give the hours in “off_peak”, or import the missing curve.
+
+cli-domoticz = Makes, adopts, fills and checks the devices of Domoticz
+cli-domoticz-setup = Makes the devices that are missing, also those that you deleted
+cli-domoticz-adopt = Takes over the devices of the DomoticzLinky plugin, with their number and their years
+cli-domoticz-push = Sends what differs and reads it back
+cli-domoticz-verify = Compares all that Domoticz shows with the ledger, and its settings
+cli-domoticz-remove = Deletes the devices that Relevé made; those it adopted stay
+cli-domoticz-name = Name of the destination in the configuration (when there are several)
+cli-domoticz-dry-run = Shows what would be done, and does nothing
+cli-domoticz-idx = Number (idx) of the device to take over
+cli-value-name = NAME
+cli-value-number = NUMBER
+cli-domoticz-examples =
+    Examples:
+      releve domoticz setup
+      releve domoticz adopt --dry-run
+      releve domoticz push --dry-run
+      releve domoticz verify
+domoticz-none = no Domoticz destination of that name is configured
+domoticz-none-do = Add to the configuration: [outputs.domoticz], kind = "domoticz", url = "http://…:8080".
+domoticz-several = several Domoticz destinations are configured
+domoticz-several-do = Choose one: --name NAME.
+domoticz-pushed = { $written } written, { $deleted } deleted, { $unchanged } rows right already.
+domoticz-would-push = { $rows } rows would be sent, { $unchanged } are right already.
+domoticz-checked = { $compared } rows compared, { $differ } differ.
+domoticz-costs = Prices to type into Domoticz (Setup, Meters, energy costs):
+domoticz-no-devices = No device.
+domoticz-is-made = { $target }: device { $idx } made.
+domoticz-is-there = { $target }: device { $idx } is there already.
+domoticz-is-adopted = { $target }: device { $idx } taken over.
+domoticz-is-deleted = { $target }: device { $idx } deleted.
+domoticz-is-let-go = { $target }: device { $idx } left to Domoticz with its history.
+domoticz-would-made = { $target }: a device would be made.
+domoticz-would-there = { $target }: device { $idx } is there already.
+domoticz-would-adopted = { $target }: device { $idx } would be taken over.
+domoticz-would-deleted = { $target }: device { $idx } would be deleted.
+domoticz-would-let-go = { $target }: device { $idx } would be left to Domoticz.
+domoticz-plugin-runs = The plugin still runs: switch it off in Domoticz (Setup, Hardware), or it will make a device again.
+domoticz-proposal = The plugin’s settings, in the words of Relevé:

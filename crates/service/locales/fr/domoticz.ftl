@@ -3,8 +3,6 @@ domoticz-description = Compteur Linky { $target }
 domoticz-description-of = Relevé : chiffres du { $day }
 domoticz-description-none = Relevé : pas encore de chiffres complets
 domoticz-log-consent = Relevé attend votre consentement : ouvrez { $link } et saisissez le code { $code }
-domoticz-made = { $target } : dispositif créé.
-domoticz-there = { $target } : le dispositif existe déjà.
 
 domoticz-problem-unreachable = Domoticz ne répond pas ({ $cause })
 domoticz-problem-unreachable-advice = Vérifiez l’adresse « url » et que Domoticz est en marche. Relevé réessaie de lui-même.
@@ -59,3 +57,42 @@ domoticz-notice-one-sided = { $target } : { $days } jours n’ont que l’un des
 domoticz-notice-one-sided-advice = « releve status » dit ce qui manque et pourquoi.
 domoticz-notice-unsplit = { $target } : { $days } jours sans courbe complète ou sans plage connue ; ce qui n’est pas sûrement en heures creuses compte en heures pleines
 domoticz-notice-unsplit-advice = Donnez les plages dans « off_peak », ou importez la courbe manquante.
+
+cli-domoticz = Crée, adopte, remplit et vérifie les dispositifs de Domoticz
+cli-domoticz-setup = Crée les dispositifs qui manquent, même ceux que vous avez supprimés
+cli-domoticz-adopt = Reprend les dispositifs de l’extension DomoticzLinky, avec leur numéro et leurs années
+cli-domoticz-push = Envoie ce qui diffère et le relit
+cli-domoticz-verify = Compare tout ce que Domoticz montre avec le registre, et ses réglages
+cli-domoticz-remove = Supprime les dispositifs créés par Relevé ; ceux qu’il a repris restent
+cli-domoticz-name = Nom de la destination dans la configuration (quand il y en a plusieurs)
+cli-domoticz-dry-run = Montre ce qui serait fait, sans rien faire
+cli-domoticz-idx = Numéro (idx) du dispositif à reprendre
+cli-value-name = NOM
+cli-value-number = NUMÉRO
+cli-domoticz-examples =
+    Exemples :
+      releve domoticz setup
+      releve domoticz adopt --dry-run
+      releve domoticz push --dry-run
+      releve domoticz verify
+domoticz-none = aucune destination Domoticz de ce nom n’est configurée
+domoticz-none-do = Ajoutez à la configuration : [outputs.domoticz], kind = "domoticz", url = "http://…:8080".
+domoticz-several = plusieurs destinations Domoticz sont configurées
+domoticz-several-do = Choisissez-en une : --name NOM.
+domoticz-pushed = { $written } écritures, { $deleted } suppressions, { $unchanged } lignes déjà justes.
+domoticz-would-push = { $rows } lignes seraient envoyées, { $unchanged } sont déjà justes.
+domoticz-checked = { $compared } lignes comparées, { $differ } diffèrent.
+domoticz-costs = Prix à saisir dans Domoticz (Réglages, Compteurs, coûts de l’énergie) :
+domoticz-no-devices = Aucun dispositif.
+domoticz-is-made = { $target } : dispositif { $idx } créé.
+domoticz-is-there = { $target } : le dispositif { $idx } existe déjà.
+domoticz-is-adopted = { $target } : dispositif { $idx } repris.
+domoticz-is-deleted = { $target } : dispositif { $idx } supprimé.
+domoticz-is-let-go = { $target } : dispositif { $idx } laissé à Domoticz avec son historique.
+domoticz-would-made = { $target } : un dispositif serait créé.
+domoticz-would-there = { $target } : le dispositif { $idx } existe déjà.
+domoticz-would-adopted = { $target } : le dispositif { $idx } serait repris.
+domoticz-would-deleted = { $target } : le dispositif { $idx } serait supprimé.
+domoticz-would-let-go = { $target } : le dispositif { $idx } serait laissé à Domoticz.
+domoticz-plugin-runs = L’extension est encore active : désactivez-la dans Domoticz (Réglages, Matériel), sinon elle recréera un dispositif.
+domoticz-proposal = Réglages de l’extension, dans les mots de Relevé :

@@ -164,7 +164,7 @@ fn every_command_says_what_it_does_within_80_columns() {
             ended.code, ended.out, ended.err
         );
         assert!(
-            text.lines().all(|line| line.chars().count() <= 80),
+            ended.out.lines().all(|line| line.chars().count() <= 80),
             "{text}"
         );
         said += &text;

@@ -24,7 +24,7 @@ const SIGKILL: i32 = 9;
 
 /// A house that has collected, and a Domoticz that knows nothing of it.
 struct Stage {
-    _enedis: Enedis,
+    enedis: Enedis,
     home: Home,
     domoticz: Domoticz,
 }
@@ -37,7 +37,7 @@ impl Stage {
         let domoticz = domoticz();
         configure(&home, &enedis.url, &domoticz);
         Self {
-            _enedis: enedis,
+            enedis,
             home,
             domoticz,
         }
@@ -46,7 +46,7 @@ impl Stage {
     /// Domoticz forgets everything, and so do we.
     fn begin_again(&mut self) {
         self.domoticz = domoticz();
-        configure(&self.home, &self._enedis.url, &self.domoticz);
+        configure(&self.home, &self.enedis.url, &self.domoticz);
         let connection = rusqlite::Connection::open(self.home.ledger()).unwrap();
         for table in ["delivery", "delivery_target", "delivery_note"] {
             connection
@@ -73,10 +73,11 @@ fn profile() -> Profile {
 
 fn configure(home: &Home, enedis: &str, domoticz: &Domoticz) {
     let mut text = support::configuration(enedis, "2026", &[PRODUCER]);
-    text += &format!(
+    let output = format!(
         "off_peak = \"1h30-7h30 12h30-14h30\"\n\n[outputs.box]\nkind = \"domoticz\"\nurl = \"{}\"\n",
         domoticz.url()
     );
+    text += &output;
     home.write("releve.toml", text, 0o600);
 }
 

@@ -109,7 +109,6 @@ fn chosen<'a>(
             name,
             kind: OutputKind::Domoticz(chosen),
         } => Some((name.clone(), chosen.as_ref())),
-        #[allow(unreachable_patterns, reason = "other kinds come and go")]
         _ => None,
     });
     let mut found: Vec<_> = all

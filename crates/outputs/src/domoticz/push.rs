@@ -84,7 +84,7 @@ async fn target(
     let known = match (known, mode) {
         (None, Mode::DryRun) => {
             let plan = Plan::new(visit, wanted, &BTreeMap::new());
-            delivered.rows.extend(plan.listed(wanted, None));
+            delivered.rows.extend(plan.listed(None));
             return Ok(());
         }
         (None, Mode::Write) => setup::make(visit, wanted).await?,
@@ -96,7 +96,7 @@ async fn target(
         .await?;
     let plan = Plan::new(visit, wanted, &held);
     if mode == Mode::DryRun {
-        delivered.rows.extend(plan.listed(wanted, Some(known.idx)));
+        delivered.rows.extend(plan.listed(Some(known.idx)));
         delivered.unchanged += plan.unchanged;
         return Ok(());
     }
@@ -147,6 +147,8 @@ struct Plan {
     gone: Vec<(String, String)>,
     /// Pieces that Domoticz has cleared away by itself.
     lapsed: Vec<String>,
+    /// The tile's value, where it changes.
+    tile: Option<String>,
     unchanged: u64,
 }
 
@@ -159,8 +161,11 @@ impl Plan {
             short: Vec::new(),
             gone: Vec::new(),
             lapsed: Vec::new(),
+            tile: None,
             unchanged: 0,
         };
+        let tile = wanted.tile.as_ref().map(|tile| tile.value.clone());
+        plan.tile = tile.filter(|value| held.get("tile") != Some(value));
         let mut pieces = BTreeSet::new();
         for (day, row) in &rows.days {
             let (piece, value) = (day_piece(*day), day_value(device, *day, *row));
@@ -209,15 +214,12 @@ impl Plan {
         }
     }
 
-    fn listed(&self, wanted: &Wanted, idx: Option<u64>) -> Vec<String> {
+    fn listed(&self, idx: Option<u64>) -> Vec<String> {
         let idx = idx.map_or("+".to_owned(), |idx| idx.to_string());
         let gone = self.gone.iter().map(|(_, date)| format!("{idx} - {date}"));
         let days = self.days.iter().map(|(_, value)| format!("{idx} {value}"));
         let short = self.short.iter().map(|(_, value)| format!("{idx} {value}"));
-        let tile = wanted
-            .tile
-            .iter()
-            .map(|tile| format!("{idx} {}", tile.value));
+        let tile = self.tile.iter().map(|value| format!("{idx} {value}"));
         gone.chain(days).chain(short).chain(tile).collect()
     }
 }

@@ -340,7 +340,7 @@ async fn a_dry_run_lists_every_row_and_sends_none() {
             .unwrap()
             .rows
             .len(),
-        1
+        0
     );
 }
 

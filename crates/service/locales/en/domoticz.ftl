@@ -79,9 +79,24 @@ domoticz-none = no Domoticz destination of that name is configured
 domoticz-none-do = Add to the configuration: [outputs.domoticz], kind = "domoticz", url = "http://…:8080".
 domoticz-several = several Domoticz destinations are configured
 domoticz-several-do = Choose one: --name NAME.
-domoticz-pushed = { $written } written, { $deleted } deleted, { $unchanged } rows right already.
-domoticz-would-push = { $rows } rows would be sent, { $unchanged } are right already.
-domoticz-checked = { $compared } rows compared, { $differ } differ.
+domoticz-pushed = { $written } written, { $deleted } deleted, { $unchanged ->
+    [one] { $unchanged } row right already.
+   *[other] { $unchanged } rows right already.
+ }
+domoticz-would-push = { $rows ->
+    [one] { $rows } row would be sent
+   *[other] { $rows } rows would be sent
+ }, { $unchanged ->
+    [one] { $unchanged } is right already.
+   *[other] { $unchanged } are right already.
+ }
+domoticz-checked = { $compared ->
+    [one] { $compared } row compared
+   *[other] { $compared } rows compared
+ }, { $differ ->
+    [one] { $differ } differs.
+   *[other] { $differ } differ.
+ }
 domoticz-costs = Prices to type into Domoticz (Setup, Meters, energy costs):
 domoticz-no-devices = No device.
 domoticz-is-made = { $target }: device { $idx } made.

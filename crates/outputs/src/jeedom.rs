@@ -6,6 +6,7 @@
 
 pub mod compare;
 mod decimal;
+mod door;
 pub mod equipment;
 mod error;
 mod history;
@@ -23,6 +24,7 @@ mod windows;
 
 pub use compare::Refused;
 pub use decimal::Decimal;
+pub use door::Door;
 pub use equipment::Equipment;
 pub use error::JeedomError;
 pub use history::{Current, History};
@@ -32,5 +34,5 @@ pub use push::{Filled, Observer, Plan, Planned, Task, Unwatched, plan, push};
 pub use readings::{Beside, Flow, Readings};
 pub use rows::{Need, Row};
 pub use rpc::{Access, Jeedom};
-pub use settings::Settings;
+pub use settings::{Mqtt, Settings};
 pub use windows::{Span, Windows};

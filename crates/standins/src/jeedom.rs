@@ -7,6 +7,7 @@ mod core;
 mod describe;
 mod event;
 mod get;
+mod manager;
 mod rpc;
 mod server;
 mod values;
@@ -20,6 +21,7 @@ use service::clock::BoxFuture;
 use service::{Http, HttpError, SharedClock, SharedHttp};
 
 pub use self::core::{Core, Equipment, Fault, Options, Scenario};
+pub use manager::Manager;
 pub use server::Running;
 
 /// A Jeedom. Copies share one.

@@ -55,6 +55,9 @@ pub enum JeedomError {
     /// Another equipment or command has that name.
     #[error("the name {0} is taken")]
     NameTaken(String),
+    /// The broker of MQTT Manager refuses or does not answer.
+    #[error("the broker: {0}")]
+    Broker(String),
     /// Any other error, in Jeedom's words.
     #[error("Jeedom answers {code}: {message}")]
     Other {
@@ -82,6 +85,7 @@ impl JeedomError {
             Self::NoMethod(_) => "no-method",
             Self::NoPlugin(_) => "no-plugin",
             Self::NameTaken(_) => "name-taken",
+            Self::Broker(_) => "broker",
             Self::Other { .. } => "other",
         }
     }
@@ -93,7 +97,8 @@ impl JeedomError {
             Self::Rights(text)
             | Self::NoMethod(text)
             | Self::NoPlugin(text)
-            | Self::NameTaken(text) => text.clone(),
+            | Self::NameTaken(text)
+            | Self::Broker(text) => text.clone(),
             Self::NotThere { status } | Self::NotJson { status } => status.to_string(),
             Self::Shape { method, what } => format!("{method} ({what})"),
             Self::NoCommand(id) | Self::NoEquipment(id) => id.to_string(),

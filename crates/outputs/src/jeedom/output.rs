@@ -12,6 +12,7 @@ use meter::{UsagePoint, paris};
 use service::SharedHttp;
 use service::clock::BoxFuture;
 
+use super::door::Door;
 use super::equipment::Equipment;
 use super::error::JeedomError;
 use super::push::{Filled, Observer, Plan, Task, Unwatched, plan, push};
@@ -158,7 +159,11 @@ impl JeedomOutput {
         plan: &Plan,
         observer: &mut dyn Observer,
     ) -> Result<Vec<Filled>, DeliveryError> {
-        Ok(push(jeedom, plan, observer).await?)
+        let mut door = match &self.settings.mqtt {
+            Some(mqtt) if plan.events() > 0 => Door::mqtt(jeedom, mqtt),
+            _ => Door::rpc(jeedom),
+        };
+        Ok(push(jeedom, plan, &mut door, observer).await?)
     }
 
     fn task(&self, context: &Context, span: Option<Span>) -> Task {

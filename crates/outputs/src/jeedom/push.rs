@@ -8,6 +8,7 @@ use jiff::civil::{Date, DateTime};
 use meter::paris;
 
 use super::compare::{self, Event, Refused, accept};
+use super::door::Door;
 use super::equipment::{Equipment, Held};
 use super::error::JeedomError;
 use super::history::{self, Current, History};
@@ -228,6 +229,7 @@ fn first_day(history: &History) -> Option<Date> {
 pub async fn push(
     jeedom: &Jeedom,
     plan: &Plan,
+    door: &mut Door<'_>,
     observer: &mut dyn Observer,
 ) -> Result<Vec<Filled>, JeedomError> {
     observer.planned(plan.events());
@@ -235,7 +237,8 @@ pub async fn push(
     for planned in &plan.commands {
         let mut done = planned.filled();
         if let Some(held) = planned.held.as_ref().filter(|_| planned.lacks()) {
-            done.sent = send(jeedom, planned, held, observer).await?;
+            done.sent = send(door, planned, held, observer).await?;
+            door.settle().await;
             done.unstored = unstored(jeedom, planned, held).await?;
         }
         filled.push(done);
@@ -244,18 +247,18 @@ pub async fn push(
 }
 
 async fn send(
-    jeedom: &Jeedom,
+    door: &mut Door<'_>,
     planned: &Planned,
     held: &Held,
     observer: &mut dyn Observer,
 ) -> Result<usize, JeedomError> {
     for event in &planned.events {
         let value = event.sent.to_string();
-        jeedom.event(held.id, &value, Some(event.at)).await?;
+        door.event(held.id, &value, Some(event.at)).await?;
         observer.sent();
     }
     if let Some(text) = &planned.text {
-        jeedom.event(held.id, text, None).await?;
+        door.event(held.id, text, None).await?;
         observer.sent();
     }
     Ok(planned.events.len() + usize::from(planned.text.is_some()))

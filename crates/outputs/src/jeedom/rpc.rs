@@ -57,6 +57,11 @@ impl Jeedom {
         self.calls.load(Ordering::Relaxed)
     }
 
+    /// The clock that waits are counted by.
+    pub(super) fn clock(&self) -> &SharedClock {
+        &self.clock
+    }
+
     /// Jeedom's version. It also tells whether the key is right: `ping` does not.
     pub async fn version(&self) -> Result<String, JeedomError> {
         let version = self.call("version", json!({})).await?;

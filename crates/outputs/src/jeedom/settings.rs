@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use meter::UsagePoint;
+use secrecy::SecretString;
+use url::Url;
 
 use super::profile::Profile;
 use super::rpc::Access;
@@ -21,4 +23,19 @@ pub struct Settings {
     pub profile: Profile,
     /// How far back.
     pub span: Span,
+    /// The broker of Jeedom's MQTT Manager, if values go through it.
+    pub mqtt: Option<Mqtt>,
+}
+
+/// The broker of Jeedom's MQTT Manager.
+#[derive(Debug, Clone)]
+pub struct Mqtt {
+    /// `mqtt://host:1883`.
+    pub url: Url,
+    /// The broker's user.
+    pub user: Option<String>,
+    /// The user's password.
+    pub password: Option<SecretString>,
+    /// The root topic of MQTT Manager, usually `jeedom`.
+    pub topic: String,
 }

@@ -6,6 +6,7 @@
 )]
 
 mod household;
+mod mqtt;
 mod profiles;
 mod pushes;
 mod refusals;

@@ -268,7 +268,8 @@ async fn an_equipment_of_the_plugin_keeps_its_units_and_dating_once_it_mixes_no_
         .await
         .unwrap();
     let mut watch = outputs::jeedom::Unwatched;
-    let filled = outputs::jeedom::push(&jeedom, &plan, &mut watch);
+    let mut door = outputs::jeedom::Door::rpc(&jeedom);
+    let filled = outputs::jeedom::push(&jeedom, &plan, &mut door, &mut watch);
     let filled = filled.await.unwrap();
     assert_eq!((filled[0].sent, filled[0].unstored), (324, 0));
     assert_eq!(filled[1].refused, Some(Refused::Absent));

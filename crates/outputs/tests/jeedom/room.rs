@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use meter::UsagePoint;
 use outputs::jeedom::setup::{self, setup};
 use outputs::jeedom::{
-    Access, Equipment, Filled, Jeedom, JeedomError, Observer, Profile, Readings, Span, Task,
+    Access, Door, Equipment, Filled, Jeedom, JeedomError, Observer, Profile, Readings, Span, Task,
     Unwatched, plan, push,
 };
 use service::VirtualClock;
@@ -78,7 +78,7 @@ impl Room {
             now: now(),
         };
         let plan = plan(&jeedom, &found.unwrap(), readings, task).await?;
-        push(&jeedom, &plan, observer).await
+        push(&jeedom, &plan, &mut Door::rpc(&jeedom), observer).await
     }
 
     pub fn history(&self, logical_id: &str) -> Table {

@@ -78,6 +78,8 @@ jeedom-problem-nothing-to-adopt = The equipment “{ $what }” has none of the 
 jeedom-problem-nothing-to-adopt-advice = Check its number, or make an equipment: releve jeedom setup.
 jeedom-problem-whose = To which usage point the equipment “{ $what }” belongs cannot be told.
 jeedom-problem-whose-advice = Say it with --usage-point PRM; if it names another, it is not this one's.
+jeedom-problem-broker = The MQTT broker does not answer or refuses: { $what }.
+jeedom-problem-broker-advice = Check mqtt_url, mqtt_user and the password; they are in the configuration of MQTT Manager.
 
 jeedom-refused-absent = The command “{ $command }” is missing in the equipment.
 jeedom-refused-absent-advice = Run “releve jeedom setup” to make it.

@@ -78,6 +78,8 @@ jeedom-problem-nothing-to-adopt = L’équipement « { $what } » n’a aucune
 jeedom-problem-nothing-to-adopt-advice = Vérifiez son numéro, ou créez un équipement : releve jeedom setup.
 jeedom-problem-whose = À quel point de livraison appartient l’équipement « { $what } » ne se laisse pas deviner.
 jeedom-problem-whose-advice = Dites-le avec --usage-point PRM ; s’il en indique un autre, c’est qu’il n’est pas à celui-ci.
+jeedom-problem-broker = Le broker MQTT ne répond pas ou refuse : { $what }.
+jeedom-problem-broker-advice = Vérifiez mqtt_url, mqtt_user et le mot de passe ; ils sont dans la configuration de MQTT Manager.
 
 jeedom-refused-absent = La commande « { $command } » manque dans l’équipement.
 jeedom-refused-absent-advice = Lancez « releve jeedom setup » pour la créer.

@@ -1,10 +1,5 @@
 //! A container that restarts again and again while Enedis is out of order.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a helper that cannot go on fails its test"
-)]
-
 #[path = "e2e/support.rs"]
 mod support;
 
@@ -62,4 +57,53 @@ fn has_looked(pid: u32) -> bool {
     let before = ticks();
     wait(SignedDuration::from_millis(60));
     before > 0 && ticks() == before
+}
+
+#[test]
+fn a_repair_asks_again_at_once_and_discards_nothing() {
+    let enedis = Enedis::start(|_| {});
+    let home = Home::new(&enedis.url, "2026", &[PRM]);
+    home.run(&["sync"]).well();
+    let readings = inspect(&home.ledger()).readings;
+    let repaired = |args: &[&str]| -> serde_json::Value {
+        let told = home.run(&[&["--json", "repair"], args].concat()).well();
+        serde_json::from_str(&told).unwrap()
+    };
+    let nothing = repaired(&["2026-11-01..2026-11-10"]);
+    assert_eq!(
+        (&nothing["reopened"], &nothing["sync"]["calls"]),
+        (&0.into(), &0.into())
+    );
+    let week = repaired(&["2026-11-01..2026-11-07", "--all"]);
+    let kinds = 4;
+    assert_eq!(week["reopened"], 7 * kinds);
+    assert_eq!(week["sync"]["revised"], 0);
+    assert_eq!(week["sync"]["finished"], true);
+    assert_eq!(inspect(&home.ledger()).readings, readings);
+    let told = home.run(&["repair", "2026-11", "--all"]).well();
+    assert!(told.contains("rien n’est effacé"), "{told}");
+    let wrong = home.run(&["repair", "2026-11-10..2026-11-01"]);
+    assert_eq!(wrong.code, Some(2), "{wrong:?}");
+}
+
+#[test]
+fn a_day_to_come_is_said_to_come_and_yesterday_at_night_is_awaited() {
+    let enedis = Enedis::start(|_| {});
+    let home = Home::new(&enedis.url, "2026", &[PRM]);
+    home.run(&["sync"]).well();
+    let shown = |day: &str| home.run(&["show", "day", day]).well();
+    assert!(
+        shown("2026-11-25").contains("à venir"),
+        "{}",
+        shown("2026-11-25")
+    );
+    let night = |command: &mut std::process::Command| {
+        let ended = command
+            .env("RELEVE_FROZEN_CLOCK", "2026-11-22T01:00:00Z")
+            .output();
+        String::from_utf8(ended.unwrap().stdout).unwrap()
+    };
+    let yesterday = night(&mut home.releve(&["show", "day", "hier"]));
+    assert!(yesterday.contains("attendu"), "{yesterday}");
+    assert!(!yesterday.contains("jamais"), "{yesterday}");
 }

@@ -1,10 +1,5 @@
 //! The table of problems in the guide is the table of the program.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a helper that cannot go on fails its test"
-)]
-
 use collector::policy::{Reach, Wait, every_problem, rule};
 use enedis::Problem;
 use service::{Lang, tr};

@@ -44,7 +44,7 @@ impl Builder {
             self.plain(name, about).arg(dry)
         };
         let idx = self
-            .option("idx", "cli-value-number", "cli-domoticz-idx")
+            .option("idx", "cli-value-idx", "cli-domoticz-idx")
             .requires("usage-point")
             .value_parser(clap::value_parser!(u64));
         let adopt = plain("adopt", "cli-domoticz-adopt")

@@ -67,8 +67,7 @@ cli-domoticz-remove = Deletes the devices that Relevé made; those it adopted st
 cli-domoticz-name = Name of the destination in the configuration (when there are several)
 cli-domoticz-dry-run = Shows what would be done, and does nothing
 cli-domoticz-idx = Number (idx) of the device to take over
-cli-value-name = NAME
-cli-value-number = NUMBER
+cli-value-idx = NUMBER
 cli-domoticz-examples =
     Examples:
       releve domoticz setup

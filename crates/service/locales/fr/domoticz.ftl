@@ -67,8 +67,7 @@ cli-domoticz-remove = Supprime les dispositifs créés par Relevé ; ceux qu’
 cli-domoticz-name = Nom de la destination dans la configuration (quand il y en a plusieurs)
 cli-domoticz-dry-run = Montre ce qui serait fait, sans rien faire
 cli-domoticz-idx = Numéro (idx) du dispositif à reprendre
-cli-value-name = NOM
-cli-value-number = NUMÉRO
+cli-value-idx = NUMÉRO
 cli-domoticz-examples =
     Exemples :
       releve domoticz setup

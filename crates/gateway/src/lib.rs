@@ -6,16 +6,19 @@
 //! [`binding`] decides whose meter a callback is about, and [`store`] keeps all
 //! of it in rows, on SQLite or PostgreSQL.
 
+mod access;
 mod app;
 pub mod audit;
 pub mod binding;
 pub mod breach;
 pub mod config;
 pub mod data;
+pub mod doctor;
 pub mod health;
 pub mod keys;
 pub mod metrics;
 pub mod oauth;
+pub mod operator;
 pub mod pages;
 pub mod points;
 pub mod proof;

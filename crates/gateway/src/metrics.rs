@@ -15,7 +15,7 @@ use prometheus_client::registry::Registry;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub struct Answered {
     /// The route as written in the code: `/token`, never the path that came.
-    pub route: &'static str,
+    pub route: String,
     /// The HTTP status.
     pub status: u16,
 }
@@ -175,7 +175,7 @@ mod tests {
         metrics.wrong_codes.inc();
         metrics.seconds.observe(0.003);
         let route = Answered {
-            route: "/token",
+            route: "/token".to_owned(),
             status: 400,
         };
         metrics.answered.get_or_create(&route).inc_by(2);

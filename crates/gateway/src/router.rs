@@ -1,9 +1,9 @@
 //! The public router: the rooms put together.
 
-use axum::Router;
+use axum::{Router, middleware};
 
 use crate::app::App;
-use crate::{data, oauth, pages};
+use crate::{access, data, oauth, pages};
 
 /// Everything that the public port serves.
 pub fn router(app: App) -> Router {
@@ -11,5 +11,6 @@ pub fn router(app: App) -> Router {
         .merge(oauth::router())
         .merge(pages::router())
         .merge(data::router())
+        .layer(middleware::from_fn_with_state(app.clone(), access::observe))
         .with_state(app)
 }

@@ -27,7 +27,10 @@ impl Flights {
         let outcome = flight.get_or_init(|| call).await.clone();
         let mut flights = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // A later call of the same name is somebody else's.
-        if flights.get(&ask).is_some_and(|now| Arc::ptr_eq(now, &flight)) {
+        if flights
+            .get(&ask)
+            .is_some_and(|now| Arc::ptr_eq(now, &flight))
+        {
             flights.remove(&ask);
         }
         outcome

@@ -15,6 +15,9 @@ use super::style::hex;
 /// The version of the texts of this page. It changes with any of them.
 const VERSION: &str = "2026-11-22";
 
+/// What a kept page shows in the place of the code.
+const CODE_KEPT: &str = "••••-••••";
+
 /// What is asked, of whom, since when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
@@ -134,8 +137,9 @@ impl<'a> Consent<'a> {
     }
 }
 
-/// The page as it is kept for proof: every sentence and every box, without the
-/// token of the form and before anything is ticked.
+/// The page as it is kept for proof: every sentence and every box, before
+/// anything is ticked. It has neither the token of the form nor the code, which
+/// rows hold as a keyed hash alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConsentText {
     /// The version of the texts.
@@ -150,13 +154,17 @@ pub struct ConsentText {
 impl ConsentText {
     /// The text that this request shows in this language.
     pub fn of(frame: &Frame, asked: &Asked) -> Self {
+        let asked = Asked {
+            code: CODE_KEPT.to_owned(),
+            ..asked.clone()
+        };
         let page = Consent {
             frame: Frame {
                 switch: Switch::None,
                 ..frame.clone()
             },
             csrf: "",
-            asked,
+            asked: &asked,
             choice: &Choice::default(),
             faults: &[],
             text: String::new(),

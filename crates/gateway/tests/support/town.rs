@@ -1,6 +1,8 @@
 //! A gateway, Enedis and browsers in one process, on one clock: what a box
 //! sends, what a person clicks, what each of them sees.
 
+#![allow(dead_code, reason = "each test file uses its part")]
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -36,7 +38,7 @@ pub struct Town {
     /// Enedis.
     pub enedis: Simulator,
     router: Router,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// What came back.
@@ -91,7 +93,7 @@ impl Town {
             router: router(app.clone()),
             app,
             enedis,
-            _folder: folder,
+            folder,
         }
     }
 
@@ -161,6 +163,14 @@ impl Town {
             .get("location")
             .map(|to| to.to_str().unwrap().to_owned());
         to.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(answer.body())))
+    }
+
+    /// Every byte that the database has on the disk.
+    pub fn rows(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files
+            .flat_map(|file| std::fs::read(file.unwrap().path()).unwrap())
+            .collect()
     }
 
     /// The gateway asks Enedis about returns, for as long as a minute takes.

@@ -18,7 +18,9 @@ const provider = new Provider(issuer, {
     response_types: [],
     redirect_uris: [],
   }],
-  scopes: ["openid", "offline_access", "daily", "curve"],
+  // "profile" for MSAL: it names it again when it refreshes, and this server then
+  // refuses a word that it had left out of the grant. Ours leaves it out again.
+  scopes: ["openid", "offline_access", "profile", "daily", "curve"],
   cookies: { keys: ["only for this run"] },
   features: {
     deviceFlow: { enabled: true },

@@ -1,5 +1,5 @@
 // A box, a person in a real Chromium, the gateway and the simulated Enedis:
-// code, consent, Enedis' page, back, tokens; a refusal; the way through manage.
+// code, consent, Enedis' page, back, tokens, data; a refusal; the way through manage.
 //   node gateway-flow.mjs GATEWAY     (NODE_EXTRA_CA_CERTS names its authority)
 import { Checks, launch, shoot, violations } from "./browser.mjs";
 
@@ -59,6 +59,23 @@ checks.expect(page.url().startsWith(`${gateway}/device/status`), "the address sa
 await shoot(page, "gateway/flow", "3-recorded");
 const held = await tokens(box.device_code, box.interval);
 checks.expect(held.status === 200 && held.json.scope === "daily curve", "the box has its tokens", JSON.stringify(Object.keys(held.json)));
+
+// Data, as far as was agreed to and no further.
+const read = async (resource) => {
+  const address = `${gateway}/data/v1/22516914714270/${resource}?direction=consumption&from=${day(-8)}&to=${day(-2)}`;
+  const answer = await fetch(address, { headers: { authorization: `Bearer ${held.json.access_token}` } });
+  return { status: answer.status, json: await answer.json() };
+};
+const day = (shift) => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
+const daily = await read("daily");
+checks.expect(daily.status === 200, "the daily totals come", JSON.stringify(daily).slice(0, 300));
+const curve = await read("curve");
+checks.expect(curve.status === 200, "the curve comes", JSON.stringify(curve).slice(0, 300));
+const maxima = await read("max-power");
+checks.expect(
+  maxima.status === 403 && maxima.json.error === "insufficient_scope",
+  "what was not ticked does not come", JSON.stringify(maxima).slice(0, 300),
+);
 
 // The one cookie, out of reach of scripts.
 const cookies = await context.cookies();

@@ -11,6 +11,7 @@ mod export;
 mod import;
 mod init;
 mod jeedom;
+mod notify;
 mod off_peak;
 mod repair;
 mod show;

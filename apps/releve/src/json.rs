@@ -51,6 +51,8 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("backup", schemars::schema_for!(upkeep::Backup)),
         ("doctor", schemars::schema_for!(doctor::Doctor)),
         ("repair", schemars::schema_for!(repair::Repaired)),
+        ("notify-test", schemars::schema_for!(upkeep::NotifyTest)),
+        ("report", schemars::schema_for!(upkeep::Backup)),
         ("restore", schemars::schema_for!(upkeep::Restored)),
         ("vacuum", schemars::schema_for!(upkeep::Vacuumed)),
         ("domoticz-devices", schemars::schema_for!(domoticz::Devices)),

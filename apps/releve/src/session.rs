@@ -2,7 +2,7 @@
 
 pub(crate) mod colours;
 mod outputs;
-mod sources;
+pub(crate) mod sources;
 
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
@@ -17,6 +17,8 @@ use service::SharedClock;
 
 use crate::config::Settings;
 use crate::exit::{Exit, Failure, Said};
+use crate::notify::Teller;
+use crate::words::Words;
 
 pub(crate) use outputs::{context, destinations, jeedom};
 
@@ -94,6 +96,18 @@ pub(crate) fn writing(
     let lock = lock(data_dir, command)?;
     let ledger = Ledger::open(&data_dir.join(ledger::FILE_NAME))?;
     Ok((Arc::new(ledger), lock))
+}
+
+/// Who tells people what concerns them; none: nobody is to be told.
+pub(crate) fn teller(
+    settings: &Settings,
+    collecting: &Collecting,
+    clock: &SharedClock,
+    words: Words,
+) -> Result<Option<Teller>, Failure> {
+    let http = sources::http()?;
+    let ledger = &collecting.ledger;
+    Ok(Teller::new(settings, ledger, clock, &http, words))
 }
 
 fn usage_points(settings: &Settings, only: &[UsagePoint]) -> Result<Vec<UsagePoint>, Failure> {

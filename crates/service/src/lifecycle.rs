@@ -2,7 +2,9 @@
 
 use std::future::Future;
 use std::io;
+use std::time::Duration;
 
+use sd_notify::NotifyState;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// What asked the program to stop.
@@ -28,6 +30,38 @@ pub fn shutdown_signal() -> io::Result<impl Future<Output = Signal> + Send> {
             _ = interrupt.recv() => Signal::Interrupt,
         }
     })
+}
+
+/// Tells a service manager that the program is at work (`sd_notify`); elsewhere
+/// nothing happens.
+pub fn ready() {
+    tell(&NotifyState::Ready);
+}
+
+/// Tells a service manager that the program is going.
+pub fn stopping() {
+    tell(&NotifyState::Stopping);
+}
+
+/// Tells a service manager, as often as it wants to hear it, that the program's
+/// one thread still turns; without a watchdog it waits for ever.
+pub async fn watchdog() {
+    let Some(patience) = sd_notify::watchdog_enabled() else {
+        return std::future::pending().await;
+    };
+    let half = (patience / 2).max(Duration::from_millis(1));
+    let mut beat = tokio::time::interval(half);
+    loop {
+        beat.tick().await;
+        tell(&NotifyState::Watchdog);
+    }
+}
+
+/// A manager that does not listen is no reason to stop.
+fn tell(state: &NotifyState<'_>) {
+    if let Err(error) = sd_notify::notify(std::slice::from_ref(state)) {
+        tracing::debug!(%error, "the service manager was not told");
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `doctor`, `backup`, `restore`, `vacuum`: what may be written, and as types.
+//! `doctor`, `report`, `notify`, `backup`, `restore`, `vacuum`: what may be written, and as types.
 
 use std::path::PathBuf;
 
@@ -8,13 +8,20 @@ use super::Builder;
 use crate::exit::{Failure, Said};
 
 /// The names of these commands.
-pub(super) const NAMES: [&str; 4] = ["doctor", "backup", "restore", "vacuum"];
+pub(super) const NAMES: [&str; 6] = ["doctor", "report", "notify", "backup", "restore", "vacuum"];
 
 /// Looking after the installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Upkeep {
     /// Look at everything and advise.
     Doctor,
+    /// Write what helps others to help, without secrets.
+    Report {
+        /// Where to; none: a name by the present instant, in the present folder.
+        file: Option<PathBuf>,
+    },
+    /// Send a message by every configured way.
+    NotifyTest,
     /// Copy the ledger.
     Backup {
         /// Where to.
@@ -42,7 +49,17 @@ impl Builder {
             .with_examples("restore", "cli-restore", "cli-restore-examples")
             .arg(self.one_file("cli-restore-file"));
         let vacuum = self.plain("vacuum", "cli-vacuum");
-        let commands = [doctor, backup, restore, vacuum];
+        let report = self
+            .with_examples("report", "cli-report", "cli-report-examples")
+            .arg(self.one_file("cli-report-file").required(false));
+        let test = self.plain("test", "cli-notify-test").arg(self.help());
+        let notify = self
+            .with_examples("notify", "cli-notify", "cli-notify-examples")
+            .subcommand_required(true)
+            .subcommand_value_name(self.text("cli-value-command"))
+            .subcommand_help_heading(self.text("cli-heading-commands"))
+            .subcommand(test);
+        let commands = [doctor, report, notify, backup, restore, vacuum];
         commands
             .into_iter()
             .map(|command| command.arg(self.help()))
@@ -69,6 +86,8 @@ pub(super) fn read(name: &str, args: &ArgMatches) -> Result<Upkeep, Failure> {
         },
         "restore" => Upkeep::Restore { file: file()? },
         "vacuum" => Upkeep::Vacuum,
+        "report" => Upkeep::Report { file: file().ok() },
+        "notify" => Upkeep::NotifyTest,
         _ => Upkeep::Doctor,
     })
 }

@@ -5,6 +5,7 @@ mod colours;
 use collector::{Observer, Patience, Summary, Trouble, Unwatched, schedule};
 use enedis::Problem;
 use jiff::SignedDuration;
+use ledger::Migrated;
 use outputs::schedule::Outcome;
 use service::lifecycle;
 use tokio::sync::Notify;
@@ -24,6 +25,7 @@ pub(super) async fn sync(app: &App, args: &Sync, world: &mut World<'_>) -> Resul
     let settings = &app.settings()?.settings;
     let only = &args.usage_points;
     let collecting = Collecting::open(settings, only, &world.clock, "sync", Patience::Tries)?;
+    told_of_migration(collecting.ledger.migrated(), words);
     let summary = ask(&collecting, world, words, globals).await?;
     let colours = match &collecting.colours {
         Some(watch) => colours::look(watch, world, words, globals).await?,
@@ -64,6 +66,7 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
     let (words, globals) = (app.words, app.globals);
     let settings = &app.settings()?.settings;
     let collecting = Collecting::open(settings, &[], &world.clock, "run", Patience::Waits)?;
+    told_of_migration(collecting.ledger.migrated(), words);
     let stop = lifecycle::shutdown_signal()?;
     let every = settings.schedule.every;
     if !globals.quiet {
@@ -84,6 +87,8 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
     let ledger = std::sync::Arc::clone(&collecting.ledger);
     let context = session::context(settings, ledger, world.clock.clone(), words.lang);
     let news = Notify::new();
+    let tidings = Notify::new();
+    let teller = session::teller(settings, &collecting, &world.clock, words)?;
     let told = |name: &str, outcome: &Outcome| delivery::log(words, name, outcome);
     let mut unwatched = Unwatched;
     let collect = schedule::run(
@@ -94,20 +99,44 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
         |summary| {
             log(words, summary);
             news.notify_one();
+            tidings.notify_one();
         },
     );
-    let coloured = colours::forever(collecting.colours.as_ref(), words, || news.notify_one());
+    let coloured = colours::forever(collecting.colours.as_ref(), words, || {
+        news.notify_one();
+        tidings.notify_one();
+    });
+    let telling = async {
+        match &teller {
+            Some(teller) => teller.forever(&tidings).await,
+            None => std::future::pending().await,
+        }
+    };
+    lifecycle::ready();
     // A delivery that is cut off by the stop goes on at the next start.
     tokio::select! {
         biased;
         ended = collect => ended?,
         ended = outputs::schedule::run(&destinations, &context, &news, &told) => ended?,
         () = coloured => {}
+        ended = telling => ended?,
+        () = lifecycle::watchdog() => {}
     }
+    lifecycle::stopping();
     if !globals.quiet {
         writeln!(world.err, "{}", words.t("run-end"))?;
     }
     Ok(Exit::Ok)
+}
+
+/// Where the ledger of before the migration is kept.
+fn told_of_migration(migrated: Option<&Migrated>, words: Words) {
+    if let Some(migrated) = migrated {
+        let path = migrated.kept.display().to_string();
+        let (from, to) = (migrated.from.to_string(), migrated.to.to_string());
+        let args = [("path", path.as_str()), ("from", &from), ("to", &to)];
+        tracing::warn!("{}", words.say("migrated", &args));
+    }
 }
 
 pub(super) fn exit(summary: &Summary) -> Exit {

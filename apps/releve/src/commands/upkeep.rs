@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ledger::{Access, LedgerError, Store};
 
-use super::doctor;
+use super::{doctor, notify};
 use crate::cli::Upkeep;
 use crate::json::upkeep::{Backup, Restored, Vacuumed};
 use crate::session::{self, Writer};
@@ -17,6 +17,8 @@ pub(super) async fn upkeep(
     world: &mut World<'_>,
 ) -> Result<Exit, Failure> {
     match args {
+        Upkeep::Report { file } => report(app, file.as_deref(), world).await,
+        Upkeep::NotifyTest => notify::test(app, world).await,
         Upkeep::Doctor => doctor::doctor(app, world).await,
         Upkeep::Backup { file, force } => backup(app, file, *force, world),
         Upkeep::Restore { file } => restore(app, file, world),
@@ -51,6 +53,39 @@ fn backup(app: &App, file: &Path, force: bool, world: &mut World<'_>) -> Result<
         let args = [("path", path.as_str()), ("size", &size)];
         writeln!(world.out, "{}", app.words.say("backup-done", &args))?;
     }
+    Ok(Exit::Ok)
+}
+
+/// Writes the bundle and says where to send it.
+async fn report(app: &App, file: Option<&Path>, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let usual = app
+        .now
+        .strftime("releve-report-%Y%m%dT%H%M%SZ.txt")
+        .to_string();
+    let file = file.unwrap_or(Path::new(&usual));
+    let bundle = crate::report::bundle(app, world).await;
+    service::files::create_private(file, bundle.as_bytes()).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            let said = Said::new("error-report-exists").path(file);
+            return Failure::new(Exit::Data, said);
+        }
+        Failure::new(
+            Exit::Data,
+            Said::new("error-file").path(file).with("cause", error),
+        )
+    })?;
+    if app.globals.json {
+        let (file, bytes) = (file.to_owned(), bundle.len() as u64);
+        json::emit(world.out, &Backup { file, bytes })?;
+        return Ok(Exit::Ok);
+    }
+    let path = file.display().to_string();
+    writeln!(
+        world.out,
+        "{}",
+        app.words.say("report-done", &[("path", &path)])
+    )?;
+    writeln!(world.out, "{}", app.words.t("report-send"))?;
     Ok(Exit::Ok)
 }
 

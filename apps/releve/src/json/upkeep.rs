@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// A copy that was made.
+/// A copy, or a report, that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Backup {
-    /// The copy.
+    /// The file.
     #[schemars(with = "String")]
     pub file: PathBuf,
     /// Its size.
@@ -33,4 +33,22 @@ pub struct Vacuumed {
     pub bytes_before: u64,
     /// Its size after.
     pub bytes_after: u64,
+}
+
+/// What became of a test message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct NotifyTest {
+    /// Each configured way.
+    pub ways: Vec<WayTest>,
+}
+
+/// What became of a test message by one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct WayTest {
+    /// `mail` or `webhook`.
+    pub way: String,
+    /// Whether it was taken.
+    pub sent: bool,
+    /// Why not.
+    pub cause: Option<String>,
 }

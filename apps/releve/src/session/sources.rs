@@ -42,7 +42,7 @@ pub(super) fn asked(
 }
 
 /// What reaches the sources.
-pub(super) fn http() -> Result<SharedHttp, Failure> {
+pub(crate) fn http() -> Result<SharedHttp, Failure> {
     let http = HttpClient::new(&ClientOptions::default()).map_err(|error| {
         Failure::new(Exit::Source, Said::new("error-output").with("cause", error))
     })?;

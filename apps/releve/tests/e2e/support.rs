@@ -209,7 +209,14 @@ impl Home {
 
     /// Starts a command that goes on.
     pub fn start(&self, args: &[&str]) -> Daemon {
-        Daemon(Some(self.releve(args).spawn().unwrap()))
+        self.start_with(args, &[])
+    }
+
+    /// The same with more variables.
+    pub fn start_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Daemon {
+        let mut command = self.releve(args);
+        command.envs(variables.iter().copied());
+        Daemon(Some(command.spawn().unwrap()))
     }
 
     /// Runs a command to its end.

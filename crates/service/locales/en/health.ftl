@@ -174,3 +174,35 @@ config-notify-https = this address is not encrypted
 config-notify-https-do = Write https://; http:// is allowed to this machine only.
 run-log = Log: { $path }
 run-no-log = The log cannot be written into { $path } ({ $cause }); it goes to standard error only.
+cli-report = Write a report without secrets, to attach to an issue
+cli-report-file = The file to write
+cli-report-examples =
+    Examples:
+      releve report
+      releve report /tmp/report.txt
+cli-notify = Messages by e-mail and webhook
+cli-notify-test = Send a test message by every configured way
+cli-notify-examples =
+    Example:
+      releve notify test
+report-done = Report written: { $path }
+report-send = Read it, then attach it to an issue of the project. Secrets and tokens are taken out of it, the middle of usage points is masked.
+error-report-exists = { $path } exists already; nothing was written
+notify-nobody = no notification is configured: there is nobody to tell
+notify-nobody-do = Add [notifications.mail] or [notifications.webhook] (see releve.example.toml).
+notify-sent = Test message sent: { $way }
+notify-failed = The message by { $way } did not leave: { $cause }
+notify-failed-do = Check server, port, name and password in the configuration.
+notify-test = test message
+notify-test-text = This is a test: Relevé’s messages reach you.
+notify-late = data are late
+notify-late-text = { $name }: { $days ->
+    [one] { $days } day is missing
+   *[other] { $days } days are missing
+    }; the last day that is kept is { $last }.
+notify-consent-ending = a consent is about to end
+notify-consent = a consent is lacking
+notify-power = the subscribed power was exceeded
+notify-power-text = { $name }: on { $day } at { $at } the power reached { $power }, for { $subscribed } subscribed.
+notify-red = tomorrow is a red day
+notify-red-text = { $day } is a red Tempo day, from 6:00 that day to 6:00 the next.

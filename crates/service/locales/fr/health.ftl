@@ -174,3 +174,35 @@ config-notify-https = cette adresse n’est pas chiffrée
 config-notify-https-do = Écrivez https:// ; http:// n’est permis que vers cette machine.
 run-log = Journal : { $path }
 run-no-log = Le journal ne peut pas être écrit dans { $path } ({ $cause }) ; il ne va que sur la sortie d’erreur.
+cli-report = Écrire un rapport sans secret, à joindre à un signalement
+cli-report-file = Le fichier à écrire
+cli-report-examples =
+    Exemples :
+      releve report
+      releve report /tmp/rapport.txt
+cli-notify = Les messages par courriel et par webhook
+cli-notify-test = Envoyer un message d’essai par chaque voie configurée
+cli-notify-examples =
+    Exemple :
+      releve notify test
+report-done = Rapport écrit : { $path }
+report-send = Relisez-le, puis joignez-le à un signalement auprès du projet. Les secrets et les jetons y sont retirés, le milieu des points de livraison masqué.
+error-report-exists = { $path } existe déjà ; rien n’a été écrit
+notify-nobody = aucune notification n’est configurée : il n’y a personne à prévenir
+notify-nobody-do = Ajoutez [notifications.mail] ou [notifications.webhook] (voir releve.example.toml).
+notify-sent = Message d’essai envoyé : { $way }
+notify-failed = Le message par { $way } n’est pas parti : { $cause }
+notify-failed-do = Vérifiez le serveur, le port, le nom et le mot de passe dans la configuration.
+notify-test = message d’essai
+notify-test-text = Ceci est un essai : les messages de Relevé vous parviennent.
+notify-late = des données sont en retard
+notify-late-text = { $name } : { $days ->
+    [one] { $days } jour manque
+   *[other] { $days } jours manquent
+    } ; le dernier jour gardé est le { $last }.
+notify-consent-ending = une autorisation va prendre fin
+notify-consent = une autorisation manque
+notify-power = la puissance souscrite a été dépassée
+notify-power-text = { $name } : le { $day } à { $at }, la puissance a atteint { $power }, pour { $subscribed } souscrits.
+notify-red = demain est un jour rouge
+notify-red-text = { $day } est un jour Tempo rouge, de 6 h ce jour-là à 6 h le lendemain.

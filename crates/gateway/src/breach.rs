@@ -39,22 +39,23 @@ pub struct Concerned {
 pub async fn concerned(tx: &mut dyn Tx, range: &Range) -> Result<Vec<Concerned>, StoreError> {
     let from = range.from.unwrap_or(Timestamp::UNIX_EPOCH);
     let until = range.until.unwrap_or_else(|| tx.now());
-    let mut sql = "SELECT c.id, c.client, c.status, min(a.at), max(a.at)
+    let mut more = Vec::new();
+    let sql = "SELECT c.id, c.client, c.status, min(a.at), max(a.at)
                    FROM consent c JOIN audit a ON a.consent = c.id OR a.flow = c.flow
-                   WHERE a.at >= $1 AND a.at <= $2"
-        .to_owned();
+                   WHERE a.at >= $1 AND a.at <= $2";
     let mut values: Vec<Value> = vec![from.into(), until.into()];
     if let Some(client) = &range.client {
-        sql += &format!(" AND c.client = ${}", values.len() + 1);
+        more.push(format!("AND c.client = ${}", values.len() + 1));
         values.push(client.as_str().into());
     }
     if let Some(key) = range.key {
         let place = values.len() + 1;
-        sql += &format!(" AND c.dek >= ${place} AND c.dek < ${}", place + 1);
+        more.push(format!("AND c.dek >= ${place} AND c.dek < ${}", place + 1));
         values.push(key.to_be_bytes().to_vec().into());
         values.push(key.saturating_add(1).to_be_bytes().to_vec().into());
     }
-    sql.push_str(" GROUP BY c.id, c.client, c.status ORDER BY min(a.at), c.id");
+    let more = more.join(" ");
+    let sql = format!("{sql} {more} GROUP BY c.id, c.client, c.status ORDER BY min(a.at), c.id");
     let rows = tx.query(&sql, values).await?;
     let read = |row: &Row| {
         Ok(Concerned {

@@ -25,7 +25,7 @@ pub async fn come_back(app: &App, visitor: &Visitor, back: &Return) -> Result<Ou
     let work = Back {
         app: app.clone(),
         visitor: visitor.clone(),
-        back: back.clone(),
+        brought: back.clone(),
     };
     app.store
         .transact(move |tx| {
@@ -82,7 +82,7 @@ pub(super) async fn outcome(
 struct Back {
     app: App,
     visitor: Visitor,
-    back: Return,
+    brought: Return,
 }
 
 impl Back {
@@ -105,10 +105,10 @@ impl Back {
         let Some(row) = flows::by_id(tx, &departure.flow).await? else {
             return Ok(Outcome::Unknown);
         };
-        if self.back.error.is_some() {
+        if self.brought.error.is_some() {
             return self.trouble(tx, &row, &departure).await;
         }
-        let Some(value) = Value::read(self.app.generation(), &self.back) else {
+        let Some(value) = Value::read(self.app.generation(), &self.brought) else {
             let why = "a malformed value";
             return self.refuse(tx, Some(&row.id), why, Outcome::Refused).await;
         };
@@ -127,10 +127,10 @@ impl Back {
     fn state(&self) -> Option<Token> {
         let text = match self.app.config.enedis.sandbox_digit {
             Some(_) => self
-                .back
+                .brought
                 .state
-                .get(..self.back.state.len().checked_sub(1)?)?,
-            None => &self.back.state,
+                .get(..self.brought.state.len().checked_sub(1)?)?,
+            None => &self.brought.state,
         };
         Token::read(TokenKind::State, text).ok()
     }
@@ -172,7 +172,7 @@ impl Back {
         if !away || departure.value_hash.is_some() {
             return outcome(&self.app, tx, row).await;
         }
-        if self.back.error.as_deref() == Some("access_denied") {
+        if self.brought.error.as_deref() == Some("access_denied") {
             if let Ok(flow) = row.flow.clone().deny() {
                 flows::advance(tx, row, &flow, Some("at Enedis")).await?;
             }

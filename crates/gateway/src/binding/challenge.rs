@@ -8,12 +8,14 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use meter::{Direction, paris};
 
+use super::finding::call;
 use super::resolve::{finding_of, finish};
 use super::value::point_hashes;
 use super::{Challenge, Outcome, callback};
 use crate::app::App;
 use crate::audit::{self, Entry, Event};
 use crate::keys::Purpose;
+use crate::metrics::Api;
 use crate::points::Point;
 use crate::random::NoRandomness;
 use crate::store::claims;
@@ -76,7 +78,7 @@ pub async fn answer(app: &App, visitor: &Visitor, typed: &[String]) -> Result<Ou
         Ok(question) => question,
         Err(outcome) => return Ok(outcome),
     };
-    let verdict = match compare(app, &question, typed).await {
+    let verdict = match compare(app, &question, typed).await? {
         Ok(true) => Verdict::Right,
         Ok(false) => Verdict::Wrong,
         Err(problem) => {
@@ -132,11 +134,15 @@ async fn question(
     }))
 }
 
-async fn compare(app: &App, question: &Question, typed: &[String]) -> Result<bool, Problem> {
+async fn compare(
+    app: &App,
+    question: &Question,
+    typed: &[String],
+) -> Result<Result<bool, Problem>, StoreError> {
     let said: Option<Vec<u64>> = typed.iter().map(|text| watt_hours(text)).collect();
     let Some(said) = said.filter(|said| said.len() == question.days.len() && !said.is_empty())
     else {
-        return Ok(false);
+        return Ok(Ok(false));
     };
     let consumed = question.point.directions.contains(&Direction::Consumption);
     let way = if consumed {
@@ -147,15 +153,17 @@ async fn compare(app: &App, question: &Question, typed: &[String]) -> Result<boo
     let mut right = true;
     for (day, said) in question.days.iter().zip(said) {
         let to = paris::add_days(*day, 1);
-        let daily = app.enedis.daily(question.point.prm, way, *day, to).await?;
-        let real = daily
-            .days
-            .iter()
-            .find(|energy| energy.day == *day)
-            .ok_or(Problem::NoData)?;
+        let request = app.enedis.daily(question.point.prm, way, *day, to);
+        let daily = match call(app, Api::Measures, request).await? {
+            Ok(daily) => daily,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let Some(real) = daily.days.iter().find(|energy| energy.day == *day) else {
+            return Ok(Err(Problem::NoData));
+        };
         right &= real.watt_hours.abs_diff(said) <= ROUNDING;
     }
-    Ok(right)
+    Ok(Ok(right))
 }
 
 /// `12,3` or `12.34` kWh in Wh.

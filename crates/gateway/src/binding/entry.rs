@@ -199,9 +199,9 @@ impl Entering {
         if !agrees_to_something(chosen) {
             return Ok(Err(CodeTrouble::NothingChosen));
         }
-        let row = match self.confirm(tx, row, chosen, browser, agreement).await? {
-            Some(row) => row,
-            None => return Ok(Err(CodeTrouble::Taken)),
+        let confirmed = self.confirm(tx, row, chosen, browser, agreement).await?;
+        let Some(row) = confirmed else {
+            return Ok(Err(CodeTrouble::Taken));
         };
         let now = tx.now();
         let Ok(away) = row.flow.clone().depart(now) else {

@@ -1,17 +1,24 @@
 //! What Enedis says about a callback's value, and whether this browser can have
 //! brought it.
 
+use std::future::Future;
+
 use enedis::services::{ServiceState, SubscribedService};
 use enedis::{Problem, SubscribedServices};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use meter::{Direction, UsagePoint, paris};
 use serde::{Deserialize, Serialize};
 
 use super::value::Value;
 use crate::app::App;
+use crate::metrics::Api;
 use crate::points::Point;
-use crate::store::consents;
+use crate::quota::{self, Class};
+use crate::store::{StoreError, consents};
+
+/// How long a call waits for its turn.
+const PATIENCE: SignedDuration = SignedDuration::from_secs(5);
 
 /// Usage points that were proved to be read, and until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,14 +41,33 @@ pub(super) enum Asked {
 }
 
 /// Asks Enedis about a value. `left` is when the browser left for its page.
-pub(super) async fn ask(app: &App, value: &Value, left: Timestamp) -> Asked {
-    match value {
-        Value::Number(number) => match app.enedis.services(number.unsigned_abs()).await {
-            Ok(services) => judge(&services, number.unsigned_abs(), left),
-            Err(Problem::NoConsent | Problem::NoData | Problem::ServicesAbsent) => Asked::Nothing,
-            Err(problem) => Asked::Trouble(problem),
-        },
-        Value::Points(points) => probe(app, points).await,
+pub(super) async fn ask(app: &App, value: &Value, left: Timestamp) -> Result<Asked, StoreError> {
+    let number = match value {
+        Value::Number(number) => number.unsigned_abs(),
+        Value::Points(points) => return probe(app, points).await,
+    };
+    let services = call(app, Api::Services, app.enedis.services(number)).await?;
+    Ok(match services {
+        Ok(services) => judge(&services, number, left),
+        Err(Problem::NoConsent | Problem::NoData | Problem::ServicesAbsent) => Asked::Nothing,
+        Err(problem) => Asked::Trouble(problem),
+    })
+}
+
+/// A call to Enedis within the quota that all nodes share. People at the consent
+/// page come before every box.
+pub(super) async fn call<T>(
+    app: &App,
+    api: Api,
+    request: impl Future<Output = Result<T, Problem>> + Send,
+) -> Result<Result<T, Problem>, StoreError> {
+    let permit = quota::permit(app, api, Class::Consent, PATIENCE).await?;
+    if let Err(problem) = permit {
+        return Ok(Err(problem));
+    }
+    match request.await {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(problem) => Ok(Err(quota::note(app, api, &problem).await?)),
     }
 }
 
@@ -112,37 +138,34 @@ fn points_of(services: &[&SubscribedService]) -> Vec<Point> {
 
 /// v5 has no question about consents: one cheap call says whether the usage
 /// point may be read at all.
-async fn probe(app: &App, prms: &[UsagePoint]) -> Asked {
+async fn probe(app: &App, prms: &[UsagePoint]) -> Result<Asked, StoreError> {
     let today = paris::day_of(app.clock.now());
     let (from, to) = (paris::add_days(today, -3), paris::add_days(today, -2));
     let mut points = Vec::new();
     for prm in prms {
-        match probe_one(app, *prm, (from, to)).await {
+        match probe_one(app, *prm, (from, to)).await? {
             Ok(directions) => points.push(Point {
                 prm: *prm,
                 directions,
             }),
-            Err(asked) => return asked,
+            Err(asked) => return Ok(asked),
         }
     }
     let life = consents::longest(&app.config.enedis.duration);
     let now = app.clock.now();
-    Asked::Found(Finding {
+    Ok(Asked::Found(Finding {
         points,
         until: now.saturating_add(life).unwrap_or(now),
-    })
+    }))
 }
 
 async fn probe_one(
     app: &App,
     prm: UsagePoint,
     (from, to): (Date, Date),
-) -> Result<Vec<Direction>, Asked> {
-    let call = app
-        .enedis
-        .daily(prm, Direction::Consumption, from, to)
-        .await;
-    match call {
+) -> Result<Result<Vec<Direction>, Asked>, StoreError> {
+    let request = app.enedis.daily(prm, Direction::Consumption, from, to);
+    Ok(match call(app, Api::Measures, request).await? {
         Ok(_) | Err(Problem::NoData | Problem::BeforeActivation | Problem::BeyondHistory) => {
             Ok(Direction::ALL.to_vec())
         }
@@ -154,5 +177,5 @@ async fn probe_one(
             | Problem::BeforeConsent,
         ) => Err(Asked::Nothing),
         Err(problem) => Err(Asked::Trouble(problem)),
-    }
+    })
 }

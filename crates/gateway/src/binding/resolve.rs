@@ -73,7 +73,7 @@ pub async fn resolve_due(app: &App) -> Result<bool, StoreError> {
     else {
         return Ok(true);
     };
-    let asked = ask(app, &value, left).await;
+    let asked = ask(app, &value, left).await?;
     let (work, asked) = (app.clone(), std::sync::Arc::new(asked));
     app.store
         .transact(move |tx| {

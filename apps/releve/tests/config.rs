@@ -340,7 +340,17 @@ fn what_is_collected_and_how_often_is_read_with_its_bounds() {
     assert!(few.wants(Kind::Curve, Direction::Consumption));
     assert!(!few.wants(Kind::Curve, Direction::Production));
     assert!(!few.wants(Kind::Maximum, Direction::Consumption));
-    assert_eq!((few.history, few.daily_maximum), (Some(30), true));
+    assert_eq!(few.history, Some(30));
+    let daily = |point: &str, rest: &str| {
+        let settings = read(&home(point, &format!("[notifications]\n{rest}")));
+        let prm = settings.usage_points[0].prm;
+        settings.wishes().scope(prm).daily_maximum
+    };
+    let webhook = "webhook = { url = \"https://ntfy.example/releve\" }";
+    let muted = format!("mute = [\"power\"]\n{webhook}");
+    assert!(!daily("", "") && daily("maxima = \"daily\"", ""));
+    assert!(daily("", webhook), "an alert looks at each day's maximum");
+    assert!(!daily("", &muted) && !daily("maxima = \"weekly\"", webhook));
     let panels = scope("collect = [\"production\"]");
     assert!(panels.wants(Kind::Curve, Direction::Production));
     assert!(!panels.wants(Kind::Curve, Direction::Consumption));

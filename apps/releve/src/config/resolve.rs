@@ -106,7 +106,7 @@ fn usage_points(
         let prices = prices::prices(draft, &index, &raw);
         let name = name(draft, &index, raw.name);
         let source = source_name(draft, &index, raw.source, sources);
-        let scope = scope::scope(draft, &index, raw.collect, raw.history, raw.maxima);
+        let scope = scope::scope(draft, &index, raw.collect, raw.history);
         let section = ["usage_points", &index];
         let owner = raw.prm.clone().unwrap_or_default();
         let keys = SecretKeys::token(&section, &owner);
@@ -122,6 +122,7 @@ fn usage_points(
                     name,
                     source,
                     scope,
+                    maxima: raw.maxima,
                     prices,
                 };
                 points.push(point);

@@ -6,7 +6,7 @@ use collector::Scope;
 use meter::{Direction, Kind};
 use service::settings::{Draft, Problem};
 
-use super::raw::{RawCollect, RawOften};
+use super::raw::RawCollect;
 
 /// What the keys of a usage point say; what they leave out is everything.
 pub(super) fn scope(
@@ -14,11 +14,9 @@ pub(super) fn scope(
     index: &str,
     collect: Option<Vec<RawCollect>>,
     history: Option<u32>,
-    maxima: Option<RawOften>,
 ) -> Scope {
     let mut scope = Scope {
         history,
-        daily_maximum: maxima == Some(RawOften::Daily),
         ..Scope::default()
     };
     let Some(collect) = collect else {

@@ -17,9 +17,10 @@ use tariff::Plan;
 use tariff::holidays::Zone;
 use url::Url;
 
-use super::notifications::Notifications;
+use super::notifications::{Notifications, Topic};
 
-use super::output::Output;
+use super::output::{Output, OutputKind};
+use super::raw::RawOften;
 
 /// Where Enedis answers, for both generations (Enedis reference, section 1.1).
 pub const ENEDIS: &str = "https://gw.ext.prod.api.enedis.fr";
@@ -181,6 +182,9 @@ pub struct UsagePointSettings {
     pub source: Option<String>,
     /// What is collected of it.
     pub scope: Scope,
+    /// How often its maxima are asked; none: daily where something shows
+    /// yesterday's, else weekly.
+    pub maxima: Option<RawOften>,
     /// What its energy is worth.
     pub prices: Prices,
 }
@@ -261,13 +265,24 @@ impl Schedule {
 impl Settings {
     /// What is asked for, and how often.
     pub fn wishes(&self) -> Wishes {
+        let shown = self.shows_yesterdays_maximum();
+        let scope = |point: &UsagePointSettings| Scope {
+            daily_maximum: point.maxima.map_or(shown, |often| often == RawOften::Daily),
+            ..point.scope.clone()
+        };
         let scopes = self.usage_points.iter();
         Wishes {
             cadence: self.schedule.cadence,
-            scopes: scopes
-                .map(|point| (point.prm, point.scope.clone()))
-                .collect(),
+            scopes: scopes.map(|point| (point.prm, scope(point))).collect(),
         }
+    }
+
+    /// Whether a destination or an alert is about each day's maximum.
+    fn shows_yesterdays_maximum(&self) -> bool {
+        let told = self.notifications.mail.is_some() || self.notifications.webhook.is_some();
+        let alert = told && !self.notifications.mute.contains(&Topic::Power);
+        let mut outputs = self.outputs.iter();
+        alert || outputs.any(|output| matches!(output.kind, OutputKind::Jeedom(_)))
     }
 
     /// Every usage point, in the order of the file.

@@ -108,6 +108,7 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
             name,
             source: None,
             scope: Scope::default(),
+            maxima: None,
             prices: Prices::default(),
         }))
     }

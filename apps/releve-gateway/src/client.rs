@@ -37,10 +37,8 @@ async fn add(app: &App, own: &ArgMatches, lang: Lang) -> anyhow::Result<()> {
         Some(id) => id.clone(),
         None => operator::fresh_name(random)?,
     };
-    let secret = match own.get_flag("secret") {
-        true => Some(operator::fresh_name(random)?),
-        false => None,
-    };
+    let wanted = own.get_flag("secret");
+    let secret = wanted.then(|| operator::fresh_name(random)).transpose()?;
     let hash = |secret: &String| app.keys.hash(Purpose::ClientSecret, secret.as_bytes());
     let client = ClientRow {
         secret_hash: secret.as_ref().map(hash),

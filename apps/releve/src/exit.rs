@@ -190,6 +190,22 @@ impl Failure {
         }
     }
 
+    /// The same for a program, which gets the advice apart.
+    pub fn plain_message(&self, lang: Lang) -> String {
+        match &self.words {
+            Words::Settings(error) => error.split(lang).0,
+            _ => self.message(lang),
+        }
+    }
+
+    /// What to do next, for a program.
+    pub fn plain_advice(&self, lang: Lang) -> Option<String> {
+        match &self.words {
+            Words::Settings(error) => error.split(lang).1,
+            _ => self.advice(lang),
+        }
+    }
+
     /// What to do next, where that is known.
     pub fn advice(&self, lang: Lang) -> Option<String> {
         if let Words::Trouble(trouble) = &self.words {

@@ -179,7 +179,7 @@ fn log(app: &App, request: &Request, world: &mut World<'_>) {
 }
 
 /// Tells why a command stopped. Where nobody can be told, the code still says it.
-fn tell(failure: &Failure, lang: Lang, json: bool, world: &mut World<'_>) -> Exit {
+pub(crate) fn tell(failure: &Failure, lang: Lang, json: bool, world: &mut World<'_>) -> Exit {
     if failure.is_silent() {
         return failure.exit;
     }
@@ -187,8 +187,8 @@ fn tell(failure: &Failure, lang: Lang, json: bool, world: &mut World<'_>) -> Exi
         let report = ErrorReport {
             error: ErrorBody {
                 exit_code: failure.exit as u8,
-                message: failure.message(lang),
-                hint: failure.advice(lang),
+                message: failure.plain_message(lang),
+                hint: failure.plain_advice(lang),
             },
         };
         json::emit(world.err, &report).map_err(|_| std::io::ErrorKind::Other.into())

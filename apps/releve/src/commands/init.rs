@@ -27,8 +27,15 @@ pub(super) fn init(app: &App, args: &InitArgs, world: &mut World<'_>) -> Result<
         init::run(&mut world.input, &mut world.out, options)?;
         return Ok(Exit::Ok);
     }
-    // The questions are for the person; standard output is for the program.
-    init::run(&mut world.input, &mut world.err, options)?;
+    // The questions are for the person; standard output is for the program, and
+    // without a person standard error as well.
+    let mut nobody = std::io::sink();
+    let mut asked: &mut dyn std::io::Write = if world.terminal.interactive {
+        &mut *world.err
+    } else {
+        &mut nobody
+    };
+    init::run(&mut world.input, &mut asked, options)?;
     let file = target.display().to_string();
     json::emit(world.out, &json::init::Init { file })?;
     Ok(Exit::Ok)

@@ -275,6 +275,7 @@ pub(super) fn report(words: Words, summary: &Summary) -> SyncReport {
                 kind: trouble.series.map(|key| key.kind),
                 code: trouble.problem.code().to_owned(),
                 explanation: trouble.problem.explanation(words.lang),
+                hint: trouble.problem.advice(words.lang),
             })
             .collect(),
         colours: Vec::new(),

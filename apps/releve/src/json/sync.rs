@@ -42,4 +42,6 @@ pub struct SyncProblem {
     pub code: String,
     /// What it means, in the reader's language.
     pub explanation: String,
+    /// What to do next.
+    pub hint: String,
 }

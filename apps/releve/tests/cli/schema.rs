@@ -225,6 +225,7 @@ fn the_shape_of_a_sync() {
             kind: Some(meter::Kind::Curve),
             code: "no-consent".to_owned(),
             explanation: "…".to_owned(),
+            hint: "…".to_owned(),
         }],
         colours: vec![releve::json::colours::ColourRound {
             calendar: "tempo".to_owned(),

@@ -163,6 +163,19 @@ impl SettingsError {
             .collect();
         texts.join("\n")
     }
+
+    /// The same for programs: what is wrong, and apart from it what to do.
+    pub fn split(&self, lang: Lang) -> (String, Option<String>) {
+        let text = self.render(lang);
+        let is_advice = |line: &&str| line.starts_with("  → ");
+        let (advices, rest): (Vec<&str>, Vec<&str>) = text.lines().partition(is_advice);
+        let advices: Vec<_> = advices
+            .iter()
+            .map(|line| line.trim_start_matches("  → "))
+            .collect();
+        let advice = (!advices.is_empty()).then(|| advices.join("\n"));
+        (rest.join("\n").trim_end().to_owned(), advice)
+    }
 }
 
 /// Longest value that a message repeats.

@@ -64,8 +64,12 @@ fn answer(
         write(app, &nothing, world)?;
         let said = Said::new("error-off-peak-instant").with("text", instant);
         let failure = Failure::usage(said).hint(Said::new("error-off-peak-instant-do"));
-        write!(world.err, "{}", failure.render(app.words.lang))?;
-        return Ok(failure.exit);
+        return Ok(crate::tell(
+            &failure,
+            app.words.lang,
+            app.globals.json,
+            world,
+        ));
     };
     write(app, &ask(args, instant, wall_clock), world)?;
     Ok(Exit::Ok)

@@ -20,6 +20,7 @@ pub fn command(lang: Lang) -> Command {
         )))
         .subcommand(named(lang, "doctor", "gateway-cli-doctor"))
         .subcommand(clients(lang))
+        .subcommands(records(lang))
 }
 
 fn places(lang: Lang) -> [Arg; 2] {
@@ -70,6 +71,40 @@ fn clients(lang: Lang) -> Command {
             limit,
             ban,
         ])
+}
+
+fn records(lang: Lang) -> [Command; 4] {
+    let value = |name: &'static str, text| Arg::new(name).long(name).help(tr(lang, text, &[]));
+    let group = |name, text, inner| {
+        named(lang, name, text)
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .subcommand(inner)
+    };
+    let consent =
+        Arg::new("consent")
+            .required(true)
+            .help(tr(lang, "gateway-cli-proof-consent", &[]));
+    let instant = || value_parser!(jiff::Timestamp);
+    [
+        named(lang, "proof", "gateway-cli-proof").arg(consent),
+        group(
+            "audit",
+            "gateway-cli-audit",
+            named(lang, "verify", "gateway-cli-audit-verify"),
+        ),
+        named(lang, "breach-list", "gateway-cli-breach").args([
+            value("from", "gateway-cli-breach-from").value_parser(instant()),
+            value("until", "gateway-cli-breach-until").value_parser(instant()),
+            value("client", "gateway-cli-breach-client"),
+            value("key", "gateway-cli-breach-key").value_parser(value_parser!(u16)),
+        ]),
+        group(
+            "keys",
+            "gateway-cli-keys",
+            named(lang, "rotate", "gateway-cli-keys-rotate"),
+        ),
+    ]
 }
 
 fn named(lang: Lang, name: &'static str, text: &str) -> Command {

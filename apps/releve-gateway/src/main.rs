@@ -5,6 +5,7 @@ mod client;
 mod doctor;
 mod listen;
 mod open;
+mod records;
 mod serve;
 mod settings;
 
@@ -37,7 +38,19 @@ fn run(arguments: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         match name {
             "serve" => serve::run(own).await.map(|()| ExitCode::SUCCESS),
             "doctor" => doctor::run(own, lang).await,
+            "proof" => records::proof(own, lang).await.map(|()| ExitCode::SUCCESS),
+            "audit" => records::verify(nested(own)?, lang)
+                .await
+                .map(|()| ExitCode::SUCCESS),
+            "breach-list" => records::breach(own).await.map(|()| ExitCode::SUCCESS),
+            "keys" => records::rotate(nested(own)?, lang).map(|()| ExitCode::SUCCESS),
             _ => client::run(own, lang).await.map(|()| ExitCode::SUCCESS),
         }
     })
+}
+
+/// The command under a command.
+fn nested(own: &ArgMatches) -> anyhow::Result<&ArgMatches> {
+    let (_, own) = own.subcommand().context("no command")?;
+    Ok(own)
 }

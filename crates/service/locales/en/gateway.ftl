@@ -244,3 +244,23 @@ gateway-doctor-store = Database
 gateway-doctor-clock = Clock, off the database by
 gateway-doctor-clients = Open applications
 gateway-doctor-enedis = Enedis answers us
+
+## The operator's records
+gateway-cli-proof = The proof of a consent, as JSON
+gateway-cli-proof-consent = The identifier of the consent, as breach-list gives it
+gateway-cli-proof-not-an-id = this is no identifier of a consent
+gateway-cli-proof-none = no consent has this identifier
+gateway-cli-audit = The audit
+gateway-cli-audit-verify = Verifies the whole chain of the audit
+gateway-cli-audit-broken = the chain of the audit is broken
+gateway-cli-audit-sound =
+    The chain is sound: { $rows } rows sealed, { $waiting } waiting.
+    Last hash, to be noted elsewhere: { $hash }
+gateway-cli-breach = The consents that a breach concerns, one JSON line each
+gateway-cli-breach-from = From this instant on (RFC 3339)
+gateway-cli-breach-until = Until this instant (RFC 3339)
+gateway-cli-breach-client = Those of this application
+gateway-cli-breach-key = Those under the key of this number
+gateway-cli-keys = The keys
+gateway-cli-keys-rotate = Adds a key of each kind, without interruption
+gateway-cli-keys-rotated = New keys are in place; running gateways take them over within seconds.

@@ -241,3 +241,23 @@ gateway-doctor-store = Base de données
 gateway-doctor-clock = Horloge, écart avec la base
 gateway-doctor-clients = Applications admises
 gateway-doctor-enedis = Enedis nous répond
+
+## The operator's records
+gateway-cli-proof = La preuve d’un consentement, en JSON
+gateway-cli-proof-consent = L’identifiant du consentement, tel que le donne breach-list
+gateway-cli-proof-not-an-id = ce n’est pas un identifiant de consentement
+gateway-cli-proof-none = aucun consentement ne porte cet identifiant
+gateway-cli-audit = Le journal d’audit
+gateway-cli-audit-verify = Vérifie toute la chaîne du journal
+gateway-cli-audit-broken = la chaîne du journal est rompue
+gateway-cli-audit-sound =
+    La chaîne est intacte : { $rows } lignes scellées, { $waiting } en attente.
+    Dernière empreinte, à noter ailleurs : { $hash }
+gateway-cli-breach = Les consentements que concerne une violation, une ligne JSON chacun
+gateway-cli-breach-from = À partir de cet instant (RFC 3339)
+gateway-cli-breach-until = Jusqu’à cet instant (RFC 3339)
+gateway-cli-breach-client = Ceux de cette application
+gateway-cli-breach-key = Ceux que protège la clé de ce numéro
+gateway-cli-keys = Les clés
+gateway-cli-keys-rotate = Ajoute une clé de chaque sorte, sans interruption
+gateway-cli-keys-rotated = Nouvelles clés en place ; les passerelles en marche les adoptent en quelques secondes.

@@ -4,6 +4,7 @@
 //! language is known before clap sees the first argument.
 
 mod args;
+mod consent;
 mod domoticz;
 mod early;
 mod health;
@@ -19,6 +20,7 @@ use service::{Lang, tr};
 pub use args::{
     Export, ExportFormat, Globals, Import, InitArgs, LogLevel, Request, Show, Span, Sync, read,
 };
+pub use consent::Consent;
 pub use domoticz::{Domoticz, DomoticzAction};
 pub use early::Early;
 pub use health::Upkeep;
@@ -55,6 +57,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
     }
     command
         .subcommand(cli.init().arg(cli.help()))
+        .subcommand(cli.consent().arg(cli.help()))
         .subcommand(cli.sync().arg(cli.help()))
         .subcommand(cli.plain("run", "cli-run").arg(cli.help()))
         .subcommand(cli.repair())

@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod completions;
+mod consent;
 mod cost;
 mod delivery;
 mod doctor;
@@ -31,6 +32,7 @@ pub(crate) async fn run(
 ) -> Result<Exit, Failure> {
     match request {
         Request::Init(args) => init::init(app, args, world),
+        Request::Consent(args) => consent::consent(app, args, world).await,
         Request::Sync(args) => sync::sync(app, args, world).await,
         Request::Repair(args) => repair::repair(app, args, world).await,
         Request::Run => sync::run(app, world).await,

@@ -30,8 +30,8 @@ pub use raw::{
 };
 pub use schema::schema;
 pub use settings::{
-    CONSO_API, Colours, DataConnect, ENEDIS, Gateway, Log, MY_ELECTRICAL_DATA, Prices, Schedule,
-    Settings, Source, SourceKind, UsagePointSettings,
+    CONSO_API, Colours, Consented, DataConnect, ENEDIS, Gateway, Log, MY_ELECTRICAL_DATA, Prices,
+    Schedule, Settings, Source, SourceKind, UsagePointSettings, Watched,
 };
 
 /// The program's name in paths.

@@ -5,6 +5,7 @@
 pub mod check;
 pub mod colours;
 pub mod compare;
+pub mod consent;
 pub mod cost;
 pub mod doctor;
 pub mod domoticz;
@@ -47,6 +48,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("check", schemars::schema_for!(check::Check)),
         ("compare", schemars::schema_for!(compare::Comparisons)),
+        ("consent", schemars::schema_for!(consent::Consents)),
         ("cost", schemars::schema_for!(cost::Costs)),
         ("backup", schemars::schema_for!(upkeep::Backup)),
         ("doctor", schemars::schema_for!(doctor::Doctor)),

@@ -1,6 +1,7 @@
 //! The right to write: the data folder, its lock, the ledger, the sources.
 
 pub(crate) mod colours;
+mod consent;
 mod outputs;
 pub(crate) mod sources;
 
@@ -10,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use collector::colours::Watch;
-use collector::{Collector, Patience};
+use collector::{Collector, Consents, Patience};
 use ledger::{Access, Ledger, LedgerError, Store, WriterLock};
 use meter::UsagePoint;
 use service::SharedClock;
@@ -20,7 +21,9 @@ use crate::exit::{Exit, Failure, Said};
 use crate::notify::Teller;
 use crate::words::Words;
 
+pub(crate) use consent::{Desk, desk};
 pub(crate) use outputs::{context, destinations, jeedom};
+use sources::Means;
 
 /// A ledger that this process alone writes, until dropped.
 pub struct Writer {
@@ -46,6 +49,8 @@ pub struct Collecting {
     pub ledger: Arc<Ledger>,
     /// What asks and keeps: one for each source that a usage point is asked of.
     pub collectors: Vec<Collector>,
+    /// The consents that they need, where they need some.
+    pub consents: Vec<Arc<Consents>>,
     /// What keeps the colours of days; none where no offer needs them.
     pub colours: Option<Watch>,
     _lock: WriterLock,
@@ -61,25 +66,37 @@ impl Collecting {
         patience: Patience,
     ) -> Result<Self, Failure> {
         let usage_points = usage_points(settings, only)?;
+        sources::any(settings)?;
         let http = sources::http()?;
-        let asked = sources::asked(settings, &usage_points, clock, &http)?;
         let lock = lock(&settings.data_dir, command)?;
         let ledger = Arc::new(Ledger::open(&settings.data_dir.join(ledger::FILE_NAME))?);
         let colours = colours::watch(settings, &ledger, clock, &http);
+        let means = Means {
+            settings,
+            clock,
+            http: &http,
+            ledger: &ledger,
+        };
         let (home, wishes) = (settings.home(), settings.wishes());
-        let collectors = asked.into_iter().map(|(source, usage_points)| Collector {
-            ledger: Arc::clone(&ledger),
-            rhythm: settings
-                .schedule
-                .rhythm(&home, source.name(), source.hours()),
-            source,
-            clock: clock.clone(),
-            usage_points,
-            patience,
-            wishes: wishes.clone(),
-        });
+        let mut consents = Vec::new();
+        let mut collectors = Vec::new();
+        for asked in sources::asked(&means, &usage_points) {
+            consents.extend(asked.consents);
+            collectors.push(Collector {
+                ledger: Arc::clone(&ledger),
+                rhythm: settings
+                    .schedule
+                    .rhythm(&home, asked.source.name(), asked.source.hours()),
+                source: asked.source,
+                clock: clock.clone(),
+                usage_points: asked.usage_points,
+                patience,
+                wishes: wishes.clone(),
+            });
+        }
         Ok(Self {
-            collectors: collectors.collect(),
+            collectors,
+            consents,
             colours,
             ledger,
             _lock: lock,

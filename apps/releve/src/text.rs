@@ -4,6 +4,7 @@ pub mod chart;
 mod check;
 pub mod colours;
 mod compare;
+mod consent;
 mod cost;
 mod day;
 mod doctor;

@@ -139,7 +139,7 @@ impl Consents {
         };
         for other in self.records() {
             let replaced = match &other.consent {
-                Consent::Given(older) => older.since < given.since && same(older),
+                Consent::Given(older) => older.since <= given.since && same(older),
                 Consent::Over(over) => over.kept.as_deref().is_none_or(same),
                 Consent::Waiting(_) => false,
             };

@@ -8,17 +8,18 @@ use std::pin::pin;
 
 use jiff::{SignedDuration, Timestamp};
 use ledger::LedgerError;
+use tokio::sync::Notify;
 
 use crate::sync::{Collector, Observer, Summary};
 
-/// Syncs with each source, then looks again after `every`, or earlier for the
-/// first try of a day, until `stop` completes.
+/// Syncs with each source, then looks again after `every`, earlier for the first
+/// try of a day or when it is woken, until `stop` completes.
 ///
 /// A sync under way is dropped at the stop: every answer that was received has
 /// been kept or will be asked again. Failures of the ledger end the loop.
 pub async fn run(
     collectors: &[Collector],
-    every: SignedDuration,
+    (every, woken): (SignedDuration, &Notify),
     stop: impl Future<Output = ()>,
     observer: &mut dyn Observer,
     mut after: impl FnMut(&Summary),
@@ -33,11 +34,13 @@ pub async fn run(
             }
         }
         let Some(first) = collectors.first() else {
+            (&mut stop).await;
             return Ok(());
         };
         tokio::select! {
             biased;
             () = &mut stop => return Ok(()),
+            () = woken.notified() => {}
             () = first.clock.sleep(pause(collectors, every, first.clock.now())) => {}
         }
     }

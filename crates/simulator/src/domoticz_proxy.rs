@@ -165,6 +165,11 @@ impl<'v> Visit<'v> {
         })))
     }
 
+    /// Counts a request, where requests are counted.
+    fn is_too_fast(&self, state: &mut State, whose: &str) -> bool {
+        self.world.options.pacing_and_quotas && state.proxy.is_too_fast(whose, self.now)
+    }
+
     /// The first value of a parameter, or the error of its absence.
     fn need(&self, name: &str, said: &str) -> Result<&str, Reply> {
         let value = self.form.get(name);

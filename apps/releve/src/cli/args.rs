@@ -15,6 +15,8 @@ use crate::when::When;
 pub enum Request {
     /// Write a configuration in a short dialogue.
     Init(InitArgs),
+    /// Deal with consents.
+    Consent(super::Consent),
     /// Ask the sources once.
     Sync(Sync),
     /// Ask the sources again for what lacks.
@@ -164,6 +166,7 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
             usage_points: every_usage_point(args)?,
         }),
         "repair" => Request::Repair(super::repair::read(args, now)?),
+        "consent" => Request::Consent(super::consent::read(args)),
         "run" => Request::Run,
         "import" => Request::Import(Import {
             files: args

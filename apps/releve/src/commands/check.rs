@@ -3,7 +3,7 @@
 use collector::GATEWAY_CALLS_PER_SECOND;
 use service::paths;
 
-use crate::config::{APP, Gateway, Loaded, Prices, Settings, Source, SourceKind};
+use crate::config::{APP, Loaded, Prices, Settings, Source, SourceKind};
 use crate::json::check::{Check, PricesCheck, SourceCheck, UsagePointCheck};
 use crate::offers::Offers;
 use crate::text::Page;
@@ -56,6 +56,7 @@ fn read(app: &App, loaded: &Loaded, world: &World<'_>) -> Result<Check, Failure>
                 usage_point: point.prm,
                 name: point.name.clone(),
                 source: point.source.clone(),
+                also: point.also.clone(),
                 prices: prices(&point.prices),
             })
             .collect(),
@@ -98,24 +99,35 @@ fn source(source: &Source) -> SourceCheck {
                 name: source.name.clone(),
                 kind: source.kind.as_str().to_owned(),
                 generation: Some(access.generation_word().to_owned()),
-                base_url: access.base_url.to_string(),
+                base_url: Some(access.base_url.to_string()),
+                folder: None,
                 client_id: Some(format!("{shown}…")),
                 calls_per_second: access.calls_per_second,
             }
         }
         SourceKind::ConsoApi(gateway) | SourceKind::MyElectricalData(gateway) => {
-            of_gateway(source, gateway)
+            of_gateway(source, &gateway.base_url, Some(GATEWAY_CALLS_PER_SECOND))
         }
+        SourceKind::Gateway(consented) => {
+            of_gateway(source, &consented.base_url, Some(GATEWAY_CALLS_PER_SECOND))
+        }
+        SourceKind::DomoticzProxy(consented) => of_gateway(source, &consented.base_url, None),
+        SourceKind::Files(watched) => SourceCheck {
+            folder: Some(watched.folder.clone()),
+            base_url: None,
+            ..of_gateway(source, "", None)
+        },
     }
 }
 
-fn of_gateway(source: &Source, gateway: &Gateway) -> SourceCheck {
+fn of_gateway(source: &Source, base_url: impl ToString, calls: Option<u8>) -> SourceCheck {
     SourceCheck {
         name: source.name.clone(),
         kind: source.kind.as_str().to_owned(),
         generation: None,
-        base_url: gateway.base_url.to_string(),
+        base_url: Some(base_url.to_string()),
+        folder: None,
         client_id: None,
-        calls_per_second: Some(GATEWAY_CALLS_PER_SECOND),
+        calls_per_second: calls,
     }
 }

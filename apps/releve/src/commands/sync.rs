@@ -2,6 +2,7 @@
 
 mod colours;
 
+use collector::consents::{self, News};
 use collector::{Observer, Patience, Summary, Trouble, Unwatched, schedule};
 use enedis::Problem;
 use jiff::SignedDuration;
@@ -10,6 +11,7 @@ use outputs::schedule::Outcome;
 use service::lifecycle;
 use tokio::sync::Notify;
 
+use super::consent;
 use super::delivery;
 
 use crate::cli::{Globals, Sync};
@@ -89,11 +91,12 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
     let news = Notify::new();
     let tidings = Notify::new();
     let teller = session::teller(settings, &collecting, &world.clock, words)?;
+    let woken = Notify::new();
     let told = |name: &str, outcome: &Outcome| delivery::log(words, name, outcome);
     let mut unwatched = Unwatched;
     let collect = schedule::run(
         &collecting.collectors,
-        every,
+        (every, &woken),
         stopped,
         &mut unwatched,
         |summary| {
@@ -112,6 +115,8 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
             None => std::future::pending().await,
         }
     };
+    let consented = |source: &str, news: News<'_>| consent::log(words, source, &news);
+    let consents = consents::watch(&collecting.consents, &world.clock, &woken, &consented);
     lifecycle::ready();
     // A delivery that is cut off by the stop goes on at the next start.
     tokio::select! {
@@ -121,6 +126,7 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
         () = coloured => {}
         ended = telling => ended?,
         () = lifecycle::watchdog() => {}
+        () = consents => {}
     }
     lifecycle::stopping();
     if !globals.quiet {

@@ -9,7 +9,7 @@ use service::settings::{Draft, Problem};
 use super::PREFIX;
 use super::raw::RawGateway;
 use super::secret::SecretKeys;
-use super::settings::{Gateway, Source, UsagePointSettings};
+use super::settings::{Gateway, Source, SourceKind, UsagePointSettings};
 use super::source::base_url;
 
 /// A gateway with the token that it has for all, if any.
@@ -55,9 +55,12 @@ pub(super) fn hand_over(
     let mut right = true;
     for OwnToken { prm, index, token } in tokens {
         let point = points.iter().find(|point| point.prm == prm);
-        let at = point.and_then(|point| source_of(sources, point));
+        let asked = point.map_or_else(Vec::new, |point| sources_of(sources, point));
+        // The first that takes one; where none does, the first is named.
+        let takes = |at: &&usize| sources[**at].kind.gateway().is_some();
+        let at = asked.iter().find(takes).or(asked.first());
         // A source that does not exist was reported.
-        let Some(source) = at.and_then(|at| sources.get_mut(at)) else {
+        let Some(source) = at.and_then(|at| sources.get_mut(*at)) else {
             continue;
         };
         match (source.kind.gateway_mut(), token) {
@@ -85,7 +88,7 @@ pub(super) fn check_tokens(draft: &mut Draft, sources: &[Source], points: &[Usag
         }
         let mut asked = points
             .iter()
-            .filter(|point| source_of(sources, point) == Some(at))
+            .filter(|point| sources_of(sources, point).contains(&at))
             .peekable();
         let lacks =
             asked.peek().is_none() || asked.any(|point| !gateway.tokens.contains_key(&point.prm));
@@ -95,13 +98,18 @@ pub(super) fn check_tokens(draft: &mut Draft, sources: &[Source], points: &[Usag
     }
 }
 
-/// The place of the source that a usage point is asked of: the one it names,
-/// else the first.
-pub(crate) fn source_of(sources: &[Source], point: &UsagePointSettings) -> Option<usize> {
-    match &point.source {
-        Some(name) => sources.iter().position(|source| source.name == *name),
-        None => (!sources.is_empty()).then_some(0),
+/// The places of the sources that a usage point is asked of, the most trusted
+/// first: those it names, else the first that can be asked.
+pub(crate) fn sources_of(sources: &[Source], point: &UsagePointSettings) -> Vec<usize> {
+    let place = |name: &String| sources.iter().position(|source| source.name == *name);
+    if point.source.is_some() {
+        let names = point.source.iter().chain(&point.also);
+        return names.filter_map(place).collect();
     }
+    let asked = |source: &Source| !matches!(source.kind, SourceKind::Files(_));
+    let first = sources.iter().position(asked);
+    let first = first.or((!sources.is_empty()).then_some(0));
+    first.into_iter().collect()
 }
 
 fn missing(name: &str) -> Problem {

@@ -85,6 +85,61 @@ pub enum RawSource {
     /// usage point.
     #[serde(rename = "myelectricaldata")]
     MyElectricalData(RawGateway),
+    /// A consent gateway of Relevé: `releve consent` shows a link and a code.
+    Gateway(RawConsentGateway),
+    /// The proxy that the Domoticz plugin speaks to, by the same steps.
+    DomoticzProxy(RawDomoticzProxy),
+    /// A folder into which you put exports from the Enedis site.
+    Files(RawFiles),
+}
+
+/// A consent gateway of Relevé.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "ConsentGateway")]
+pub struct RawConsentGateway {
+    /// Beginning of the gateway's addresses; `https` except to this machine.
+    #[schemars(required, extend("format" = "uri"))]
+    pub base_url: Option<String>,
+    /// Who this program is there. Absent: `releve`.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub client_id: Option<String>,
+    /// `true` allows `http` to another machine of your own network: tokens
+    /// then travel in the clear.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub allow_http: Option<bool>,
+}
+
+/// The proxy that the Domoticz plugin speaks to.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "DomoticzProxy")]
+pub struct RawDomoticzProxy {
+    /// Beginning of the proxy's addresses; `https` except to this machine.
+    /// Absent: `https://enedis.domoticz.russandol.pro`.
+    #[serde(default)]
+    #[schemars(with = "String", extend("format" = "uri"))]
+    pub base_url: Option<String>,
+    /// Who this program is there. Absent: the client that the proxy knows.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub client_id: Option<String>,
+    /// `true` allows `http` to another machine of your own network: tokens
+    /// then travel in the clear.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub allow_http: Option<bool>,
+}
+
+/// A folder into which you put exports from the Enedis site.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Files")]
+pub struct RawFiles {
+    /// The folder. A relative path counts from the folder of the configuration
+    /// file. What has been read is moved into its folder `imported`.
+    #[schemars(required)]
+    #[schemars(with = "String")]
+    pub folder: Option<PathBuf>,
 }
 
 /// The Data Connect API of Enedis, with an application of your own.
@@ -217,6 +272,10 @@ pub struct RawUsagePoint {
     #[serde(default)]
     #[schemars(with = "String", extend("enum" = ["daily", "weekly"]))]
     pub maxima: Option<RawOften>,
+    /// Several sources instead of `source`, the most trusted first: the others
+    /// fill what it lacks, and where they differ it is right.
+    #[serde(default)]
+    pub sources: Vec<String>,
     /// File that holds nothing but this usage point's own token, where its
     /// source is a gateway that gives one for each.
     #[serde(default)]

@@ -105,7 +105,7 @@ fn usage_points(
         let path = ["usage_points", &index, "prm"];
         let prices = prices::prices(draft, &index, &raw);
         let name = name(draft, &index, raw.name);
-        let source = source_name(draft, &index, raw.source, sources);
+        let (source, also) = source_names(draft, &index, (raw.source, raw.sources), sources);
         let scope = scope::scope(draft, &index, raw.collect, raw.history);
         let section = ["usage_points", &index];
         let owner = raw.prm.clone().unwrap_or_default();
@@ -123,6 +123,7 @@ fn usage_points(
                     source,
                     scope,
                     maxima: raw.maxima,
+                    also,
                     prices,
                 };
                 points.push(point);
@@ -138,19 +139,39 @@ fn usage_points(
     (points, tokens)
 }
 
-/// The name of a source that is configured, be it wrong in itself.
-fn source_name(
+/// The names of sources that are configured, be they wrong in themselves: the
+/// most trusted one, and the others.
+fn source_names(
     draft: &mut Draft,
     index: &str,
-    name: Option<String>,
+    (one, several): (Option<String>, Vec<String>),
     sources: &BTreeSet<String>,
-) -> Option<String> {
-    let name = name?;
-    if !sources.contains(&name) && !draft.is_spoiled(&["sources", &name]) {
-        let problem = Problem::new("config-source-unknown").with("source", &name);
-        draft.report(&["usage_points", index, "source"], problem);
+) -> (Option<String>, Vec<String>) {
+    let twice = one.is_some() && !several.is_empty();
+    let key = if several.is_empty() {
+        "source"
+    } else {
+        "sources"
+    };
+    let path = ["usage_points", index, key];
+    if twice {
+        draft.report(&path, Problem::new("config-sources-twice"));
     }
-    Some(name)
+    let mut names: Vec<String> = Vec::new();
+    for name in one.into_iter().chain(several) {
+        if names.contains(&name) {
+            let problem = Problem::new("config-source-repeated").with("source", &name);
+            draft.report(&path, problem);
+            continue;
+        }
+        if !sources.contains(&name) && !draft.is_spoiled(&["sources", &name]) {
+            let problem = Problem::new("config-source-unknown").with("source", &name);
+            draft.report(&path, problem);
+        }
+        names.push(name);
+    }
+    let mut names = names.into_iter();
+    (names.next(), names.collect())
 }
 
 /// The same usage point a second time.

@@ -100,6 +100,12 @@ pub enum SourceKind {
     ConsoApi(Gateway),
     /// The gateway myelectricaldata.fr.
     MyElectricalData(Gateway),
+    /// A consent gateway of Relevé.
+    Gateway(Consented),
+    /// The proxy of the Domoticz plugin.
+    DomoticzProxy(Consented),
+    /// A watched folder.
+    Files(Watched),
 }
 
 impl SourceKind {
@@ -109,21 +115,36 @@ impl SourceKind {
             Self::DataConnect(_) => "data-connect",
             Self::ConsoApi(_) => "conso-api",
             Self::MyElectricalData(_) => "myelectricaldata",
+            Self::Gateway(_) => "gateway",
+            Self::DomoticzProxy(_) => "domoticz-proxy",
+            Self::Files(_) => "files",
         }
     }
 
     /// What it is, if it is a gateway of others.
     pub fn gateway(&self) -> Option<&Gateway> {
         match self {
-            Self::DataConnect(_) => None,
+            Self::DataConnect(_) | Self::Gateway(_) | Self::DomoticzProxy(_) | Self::Files(_) => {
+                None
+            }
             Self::ConsoApi(gateway) | Self::MyElectricalData(gateway) => Some(gateway),
+        }
+    }
+
+    /// What it is, if it takes a consent by `releve consent`.
+    pub fn consented(&self) -> Option<&Consented> {
+        match self {
+            Self::Gateway(consented) | Self::DomoticzProxy(consented) => Some(consented),
+            _ => None,
         }
     }
 
     /// The same, to be changed.
     pub(super) fn gateway_mut(&mut self) -> Option<&mut Gateway> {
         match self {
-            Self::DataConnect(_) => None,
+            Self::DataConnect(_) | Self::Gateway(_) | Self::DomoticzProxy(_) | Self::Files(_) => {
+                None
+            }
             Self::ConsoApi(gateway) | Self::MyElectricalData(gateway) => Some(gateway),
         }
     }
@@ -150,6 +171,22 @@ pub struct Gateway {
     pub token: Option<SecretString>,
     /// The tokens of single usage points.
     pub tokens: BTreeMap<UsagePoint, SecretString>,
+}
+
+/// Access to a gateway that gives tokens for a consent.
+#[derive(Debug, Clone)]
+pub struct Consented {
+    /// Beginning of its addresses: `https`, or `http` where that was allowed.
+    pub base_url: Url,
+    /// Who we are there, of visible ASCII.
+    pub client_id: String,
+}
+
+/// A folder of exports.
+#[derive(Debug, Clone)]
+pub struct Watched {
+    /// The folder; it need not exist yet.
+    pub folder: PathBuf,
 }
 
 /// Access to the Data Connect API.
@@ -185,6 +222,8 @@ pub struct UsagePointSettings {
     /// How often its maxima are asked; none: daily where something shows
     /// yesterday's, else weekly.
     pub maxima: Option<RawOften>,
+    /// Sources that fill what it lacks, the most trusted first.
+    pub also: Vec<String>,
     /// What its energy is worth.
     pub prices: Prices,
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use collector::domoticz_proxy;
 use enedis::Generation;
 use secrecy::SecretString;
 use service::settings::{Draft, Problem};
@@ -10,9 +11,17 @@ use url::{Host, Url};
 
 use super::PREFIX;
 use super::gateway::gateway;
-use super::raw::{RawDataConnect, RawGeneration, RawSource};
+use super::raw::{
+    RawConsentGateway, RawDataConnect, RawDomoticzProxy, RawFiles, RawGeneration, RawSource,
+};
+use super::resolve::from_folder_of;
 use super::secret::SecretKeys;
-use super::settings::{CONSO_API, DataConnect, ENEDIS, MY_ELECTRICAL_DATA, Source, SourceKind};
+use super::settings::{
+    CONSO_API, Consented, DataConnect, ENEDIS, MY_ELECTRICAL_DATA, Source, SourceKind, Watched,
+};
+
+/// Who we are at a gateway of Relevé, unless it is said.
+pub(crate) const CLIENT_ID: &str = "releve";
 
 /// The sources that are in order; the others are reported.
 pub(super) fn sources(draft: &mut Draft, raw: BTreeMap<String, RawSource>) -> Vec<Source> {
@@ -32,6 +41,9 @@ pub(super) fn sources(draft: &mut Draft, raw: BTreeMap<String, RawSource>) -> Ve
             RawSource::MyElectricalData(raw) => {
                 gateway(draft, &name, MY_ELECTRICAL_DATA, raw).map(SourceKind::MyElectricalData)
             }
+            RawSource::Gateway(raw) => consent_gateway(draft, &name, raw),
+            RawSource::DomoticzProxy(raw) => domoticz_proxy(draft, &name, raw),
+            RawSource::Files(raw) => files(draft, &name, raw),
         };
         if let Some(kind) = kind {
             sources.push(Source { name, kind });
@@ -66,6 +78,58 @@ fn data_connect(draft: &mut Draft, name: &str, raw: RawDataConnect) -> Option<Da
         client_secret: secret?,
         calls_per_second: (!free).then_some(raw.calls_per_second.unwrap_or(5)),
     })
+}
+
+fn consent_gateway(draft: &mut Draft, name: &str, raw: RawConsentGateway) -> Option<SourceKind> {
+    let client_id = raw.client_id.unwrap_or_else(|| CLIENT_ID.to_owned());
+    // A missing address was reported before.
+    let url = raw.base_url?;
+    consented(draft, name, &url, (&client_id, raw.allow_http)).map(SourceKind::Gateway)
+}
+
+fn domoticz_proxy(draft: &mut Draft, name: &str, raw: RawDomoticzProxy) -> Option<SourceKind> {
+    let usual = domoticz_proxy::CLIENT_ID.to_owned();
+    let client_id = raw.client_id.unwrap_or(usual);
+    let url = raw.base_url.as_deref().unwrap_or(domoticz_proxy::ADDRESS);
+    consented(draft, name, url, (&client_id, raw.allow_http)).map(SourceKind::DomoticzProxy)
+}
+
+fn consented(
+    draft: &mut Draft,
+    name: &str,
+    url: &str,
+    (id, allow_http): (&str, Option<bool>),
+) -> Option<Consented> {
+    let client_id = client_id(draft, name, id);
+    let path = ["sources", name, "base_url"];
+    let checked = match check_url(url.trim()) {
+        Err("config-url-https") if allow_http == Some(true) => {
+            Url::parse(url.trim()).map_err(|_| "config-url")
+        }
+        checked => checked,
+    };
+    let base_url = match checked {
+        Ok(url) => (!draft.is_spoiled(&path)).then_some(url),
+        Err(problem) => {
+            draft.report(&path, Problem::new(problem));
+            None
+        }
+    };
+    Some(Consented {
+        base_url: base_url?,
+        client_id: client_id?,
+    })
+}
+
+fn files(draft: &mut Draft, name: &str, raw: RawFiles) -> Option<SourceKind> {
+    let path = ["sources", name, "folder"];
+    let folder = raw.folder?;
+    if folder.as_os_str().is_empty() {
+        draft.report(&path, Problem::new("config-data-dir"));
+        return None;
+    }
+    let folder = from_folder_of(draft, &path, &folder);
+    Some(SourceKind::Files(Watched { folder }))
 }
 
 pub(super) fn base_url(

@@ -109,6 +109,7 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
             source: None,
             scope: Scope::default(),
             maxima: None,
+            also: Vec::new(),
             prices: Prices::default(),
         }))
     }

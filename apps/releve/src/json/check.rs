@@ -51,12 +51,15 @@ pub struct SourceCheck {
     pub kind: String,
     /// Generation of the API; null: a gateway, which decides by itself.
     pub generation: Option<String>,
-    /// Beginning of its addresses.
-    pub base_url: String,
+    /// Beginning of its addresses; null: a folder.
+    pub base_url: Option<String>,
+    /// The folder that is watched, if it is one.
+    #[schemars(with = "Option<String>")]
+    pub folder: Option<PathBuf>,
     /// The application's client id, cut: it is half of a secret; null: a
     /// gateway, which takes a token.
     pub client_id: Option<String>,
-    /// Calls a second at most; null: as fast as it goes.
+    /// Calls a second at most; null: as fast as it goes, or by a pace of its own.
     pub calls_per_second: Option<u8>,
 }
 
@@ -70,6 +73,8 @@ pub struct UsagePointCheck {
     pub name: Option<String>,
     /// The source that is asked; null: the first.
     pub source: Option<String>,
+    /// Sources that fill what it lacks, the most trusted first.
+    pub also: Vec<String>,
     /// What its energy is worth.
     pub prices: PricesCheck,
 }

@@ -2,43 +2,97 @@
 
 use std::sync::Arc;
 
-use collector::{ConsoApi, DataConnect, MyElectricalData, Source, Tokens};
+use collector::consents::{Consents, Dialect, Server};
+use collector::{
+    ConsoApi, DataConnect, DomoticzProxy, MyElectricalData, ReleveGateway, Source, Tokens,
+};
 use enedis::{Client, ClientConfig};
+use ledger::Ledger;
 use meter::UsagePoint;
 use service::http::{Client as HttpClient, ClientOptions};
 use service::{SharedClock, SharedHttp};
 
 use super::missing;
-use crate::config::gateway::source_of;
+use crate::config::gateway::sources_of;
 use crate::config::{self, Gateway, Settings, SourceKind};
 use crate::exit::{Exit, Failure, Said};
 
 /// A source, and the usage points that it is asked about.
-pub(super) type Asked = (Arc<dyn Source>, Vec<UsagePoint>);
+pub(super) struct Asked {
+    pub source: Arc<dyn Source>,
+    pub usage_points: Vec<UsagePoint>,
+    /// Where it takes consents.
+    pub consents: Option<Arc<Consents>>,
+}
 
-/// The sources of some configured usage points, in the order of the file.
-pub(super) fn asked(
-    settings: &Settings,
-    usage_points: &[UsagePoint],
-    clock: &SharedClock,
-    http: &SharedHttp,
-) -> Result<Vec<Asked>, Failure> {
+/// What every source is built with.
+pub(super) struct Means<'a> {
+    pub settings: &'a Settings,
+    pub clock: &'a SharedClock,
+    pub http: &'a SharedHttp,
+    pub ledger: &'a Arc<Ledger>,
+}
+
+/// That there is somebody to ask.
+pub(super) fn any(settings: &Settings) -> Result<(), Failure> {
     if settings.sources.is_empty() {
         return Err(missing("sync-no-source", "sync-no-source-do"));
     }
+    Ok(())
+}
+
+/// The sources of some configured usage points, in the order of the file.
+pub(super) fn asked(means: &Means<'_>, usage_points: &[UsagePoint]) -> Vec<Asked> {
+    let settings = means.settings;
     let mut asked = Vec::new();
     for (at, source) in settings.sources.iter().enumerate() {
-        let of_source = |prm: &&UsagePoint| {
-            let mut points = settings.usage_points.iter();
-            let point = points.find(|point| point.prm == **prm);
-            point.and_then(|point| source_of(&settings.sources, point)) == Some(at)
-        };
-        let points: Vec<UsagePoint> = usage_points.iter().filter(of_source).copied().collect();
-        if !points.is_empty() {
-            asked.push((build(source, http.clone(), clock.clone()), points));
+        let points = points_of(settings, at);
+        let points: Vec<UsagePoint> = usage_points
+            .iter()
+            .filter(|point| points.contains(point))
+            .copied()
+            .collect();
+        if let Some(built) = build(source, &points, means).filter(|_| !points.is_empty()) {
+            asked.push(built);
         }
     }
-    Ok(asked)
+    asked
+}
+
+/// The usage points that are asked of the source in that place.
+pub(super) fn points_of(settings: &Settings, at: usize) -> Vec<UsagePoint> {
+    let points = settings.usage_points.iter();
+    points
+        .filter(|point| sources_of(&settings.sources, point).contains(&at))
+        .map(|point| point.prm)
+        .collect()
+}
+
+/// The consents of a source, if it takes them.
+pub(super) fn consents(
+    settings: &Settings,
+    at: usize,
+    http: &SharedHttp,
+    clock: &SharedClock,
+) -> Option<Consents> {
+    let source = settings.sources.get(at)?;
+    let consented = source.kind.consented()?;
+    let dialect = match source.kind {
+        SourceKind::DomoticzProxy(_) => Dialect::DomoticzProxy,
+        _ => Dialect::Rfc,
+    };
+    let server = Server {
+        dialect,
+        base_url: consented.base_url.clone(),
+        client_id: consented.client_id.clone(),
+    };
+    Some(Consents::new(
+        (&source.name, server),
+        points_of(settings, at),
+        &settings.data_dir,
+        http.clone(),
+        clock.clone(),
+    ))
 }
 
 /// What reaches the sources.
@@ -49,8 +103,16 @@ pub(crate) fn http() -> Result<SharedHttp, Failure> {
     Ok(Arc::new(http))
 }
 
-fn build(source: &config::Source, http: SharedHttp, clock: SharedClock) -> Arc<dyn Source> {
+fn build(source: &config::Source, points: &[UsagePoint], means: &Means<'_>) -> Option<Asked> {
     let name = source.name.clone();
+    let (http, clock) = (means.http.clone(), means.clock.clone());
+    let plain = |source: Arc<dyn Source>| {
+        Some(Asked {
+            source,
+            usage_points: points.to_vec(),
+            consents: None,
+        })
+    };
     match &source.kind {
         SourceKind::DataConnect(access) => {
             let config = ClientConfig {
@@ -61,23 +123,46 @@ fn build(source: &config::Source, http: SharedHttp, clock: SharedClock) -> Arc<d
                 calls_per_second: access.calls_per_second.map(u32::from),
             };
             let source = DataConnect::new(name, Client::new(http, clock, config));
-            Arc::new(if access.switches {
+            plain(Arc::new(if access.switches {
                 source.switching()
             } else {
                 source
-            })
+            }))
         }
         SourceKind::ConsoApi(gateway) => {
             let base_url = gateway.base_url.clone();
             let tokens = tokens(gateway);
-            Arc::new(ConsoApi::new(name, http, clock, base_url, tokens))
+            plain(Arc::new(ConsoApi::new(name, http, clock, base_url, tokens)))
         }
         SourceKind::MyElectricalData(gateway) => {
             let base_url = gateway.base_url.clone();
             let tokens = tokens(gateway);
-            Arc::new(MyElectricalData::new(name, http, clock, base_url, tokens))
+            let source = MyElectricalData::new(name, http, clock, base_url, tokens);
+            plain(Arc::new(source))
         }
+        SourceKind::Gateway(_) | SourceKind::DomoticzProxy(_) => consented(source, points, means),
+        // A folder is read, not asked.
+        SourceKind::Files(_) => None,
     }
+}
+
+fn consented(source: &config::Source, points: &[UsagePoint], means: &Means<'_>) -> Option<Asked> {
+    let (http, clock) = (means.http.clone(), means.clock.clone());
+    let mut sources = means.settings.sources.iter();
+    let at = sources.position(|other| other.name == source.name)?;
+    let consents = consents(means.settings, at, means.http, means.clock)?;
+    let consents = Arc::new(consents.telling(Arc::clone(means.ledger)));
+    let built: Arc<dyn Source> = match &source.kind {
+        SourceKind::DomoticzProxy(_) => {
+            Arc::new(DomoticzProxy::new(http, clock, Arc::clone(&consents)))
+        }
+        _ => Arc::new(ReleveGateway::new(http, clock, Arc::clone(&consents))),
+    };
+    Some(Asked {
+        source: built,
+        usage_points: points.to_vec(),
+        consents: Some(consents),
+    })
 }
 
 fn tokens(gateway: &Gateway) -> Tokens {

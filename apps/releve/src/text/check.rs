@@ -33,7 +33,13 @@ impl Page {
         }
         for point in &check.usage_points {
             let name = point.name.as_ref().map(|name| format!("{name} · "));
-            let source = point.source.as_ref().map(|source| format!(" · {source}"));
+            let names: Vec<&str> = point
+                .source
+                .iter()
+                .chain(&point.also)
+                .map(String::as_str)
+                .collect();
+            let source = (!names.is_empty()).then(|| format!(" · {}", names.join(" > ")));
             let text = format!(
                 "{}{}{}",
                 name.unwrap_or_default(),
@@ -87,19 +93,26 @@ impl Page {
     }
 
     fn source(&mut self, source: &SourceCheck) {
-        let pace = match source.calls_per_second {
-            Some(calls) => {
+        let pace = match (source.calls_per_second, source.kind.as_str()) {
+            (_, "files") => None,
+            (_, "domoticz-proxy") => Some(self.words.t("check-pace-proxy")),
+            (Some(calls), _) => {
                 let calls = calls.to_string();
-                self.words.say("check-pace", &[("calls", &calls)])
+                Some(self.words.say("check-pace", &[("calls", &calls)]))
             }
-            None => self.words.t("check-no-pace"),
+            (None, _) => Some(self.words.t("check-no-pace")),
         };
+        let folder = source
+            .folder
+            .as_ref()
+            .map(|folder| folder.display().to_string());
         let facts = [
             Some(source.kind.as_str()),
             source.generation.as_deref(),
-            Some(&source.base_url),
+            source.base_url.as_deref(),
+            folder.as_deref(),
             source.client_id.as_deref(),
-            Some(&pace),
+            pace.as_deref(),
         ];
         let facts: Vec<&str> = facts.into_iter().flatten().collect();
         let facts = facts.join(" · ");

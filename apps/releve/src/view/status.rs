@@ -16,7 +16,7 @@ use super::health::{Scene, completeness, of_yesterday};
 use super::trouble::trouble;
 use super::{maxima::facts, name, notices, rank};
 use crate::config::Settings;
-use crate::config::gateway::source_of;
+use crate::config::gateway::sources_of;
 use crate::json::status::{Contract, Pause, SeriesStatus, Status, UsagePointStatus, Writer};
 use crate::text::colours::fault;
 use crate::words::Words;
@@ -112,7 +112,10 @@ impl Reader<'_> {
         let today = paris::day_of(self.now);
         let points = &self.settings.usage_points;
         let point = points.iter().find(|point| point.prm == usage_point);
-        let source = point.and_then(|point| source_of(&self.settings.sources, point));
+        let source = point.and_then(|point| {
+            let asked = sources_of(&self.settings.sources, point);
+            asked.first().copied()
+        });
         let source = source.and_then(|at| self.settings.sources.get(at));
         let mut stands = notices::of(&self.notices, None, self.now, self.words);
         stands.retain(|notice| {

@@ -1,6 +1,7 @@
 //! Beside the schedule of `run`: a code that waits is polled at its own pace,
 //! and the schedule is woken when somebody has said yes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use enedis::Problem;
@@ -40,69 +41,105 @@ pub async fn watch(
     woken: &Notify,
     tell: &(dyn Fn(&str, News<'_>) + Sync),
 ) {
-    let mut shown: Vec<String> = Vec::new();
+    if all.is_empty() {
+        // No source takes consents.
+        return std::future::pending().await;
+    }
+    let mut watch = Watch {
+        clock,
+        woken,
+        tell,
+        known: None,
+    };
     loop {
+        let mut known = BTreeMap::new();
         let mut wait = LOOK_EVERY;
         for consents in all {
-            let next = look(consents, clock, woken, tell, &mut shown).await;
-            wait = wait.min(next);
+            wait = wait.min(watch.look(consents, &mut known).await);
         }
-        clock
-            .sleep(wait.max(SignedDuration::from_millis(200)))
-            .await;
+        watch.known = Some(known);
+        let least = SignedDuration::from_millis(200);
+        clock.sleep(wait.max(least)).await;
     }
 }
 
-/// Does what is due for a source; how long nothing will be.
-async fn look(
-    consents: &Consents,
-    clock: &SharedClock,
-    woken: &Notify,
-    tell: &(dyn Fn(&str, News<'_>) + Sync),
-    shown: &mut Vec<String>,
-) -> SignedDuration {
-    let source = &consents.source;
-    if consents.needs_first_code().await
-        && let Err(problem) = consents.begin().await
-    {
-        consents.remember_trouble().await;
-        tell(source, News::Trouble(&problem));
-    }
-    let mut wait = LOOK_EVERY;
-    for record in consents.records() {
-        if !matches!(record.consent, Consent::Waiting(_)) {
-            continue;
-        }
-        if !shown.contains(&record.id) {
-            shown.push(record.id.clone());
-            tell(source, News::Waiting(&record));
-        }
-        match record.consent.next(clock.now()) {
-            Next::Poll => {}
-            Next::Wait(until) => {
-                wait = wait.min(until.duration_since(clock.now()));
-                continue;
-            }
-            _ => continue,
-        }
-        match consents.tend(&record.id).await {
-            Ok(after) => {
-                match &after.consent {
-                    Consent::Given(_) => {
-                        tell(source, News::Given(&after));
-                        woken.notify_one();
-                    }
-                    Consent::Over(_) => tell(source, News::Over(&after)),
-                    Consent::Waiting(_) => {}
-                }
-                if let Next::Wait(until) = after.consent.next(clock.now()) {
-                    wait = wait.min(until.duration_since(clock.now()));
-                }
-            }
-            Err(problem) => tell(source, News::Trouble(&problem)),
+/// How a consent stands, roughly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Waiting,
+    Given,
+    Over,
+}
+
+impl Phase {
+    fn of(consent: &Consent) -> Self {
+        match consent {
+            Consent::Waiting(_) => Self::Waiting,
+            Consent::Given(_) => Self::Given,
+            Consent::Over(_) => Self::Over,
         }
     }
-    wait
+}
+
+struct Watch<'a> {
+    clock: &'a SharedClock,
+    woken: &'a Notify,
+    tell: &'a (dyn Fn(&str, News<'_>) + Sync),
+    /// What was seen at the last look; none: this is the first.
+    known: Option<BTreeMap<String, Phase>>,
+}
+
+impl Watch<'_> {
+    /// Does what is due for a source; how long nothing will be.
+    async fn look(
+        &self,
+        consents: &Consents,
+        known: &mut BTreeMap<String, Phase>,
+    ) -> SignedDuration {
+        let source = &consents.source;
+        if consents.needs_first_code().await
+            && let Err(problem) = consents.begin().await
+        {
+            consents.remember_trouble().await;
+            (self.tell)(source, News::Trouble(&problem));
+        }
+        let mut wait = LOOK_EVERY;
+        for mut record in consents.records() {
+            if Phase::of(&record.consent) == Phase::Waiting
+                && record.consent.next(self.clock.now()) == Next::Poll
+            {
+                match consents.tend(&record.id).await {
+                    Ok(after) => record = after,
+                    Err(problem) => (self.tell)(source, News::Trouble(&problem)),
+                }
+            }
+            self.compare(source, &record);
+            known.insert(record.id.clone(), Phase::of(&record.consent));
+            if let (Consent::Waiting(_), Next::Wait(until)) =
+                (&record.consent, record.consent.next(self.clock.now()))
+            {
+                wait = wait.min(until.duration_since(self.clock.now()));
+            }
+        }
+        wait
+    }
+
+    /// Tells what has changed since the last look, whoever changed it.
+    fn compare(&self, source: &str, record: &Record) {
+        let phase = Phase::of(&record.consent);
+        let before = self.known.as_ref().map(|known| known.get(&record.id));
+        match (before, phase) {
+            (Some(Some(before)), phase) if *before == phase => {}
+            (_, Phase::Waiting) => (self.tell)(source, News::Waiting(record)),
+            // What stood before the start is no news.
+            (None, _) => {}
+            (Some(_), Phase::Given) => {
+                (self.tell)(source, News::Given(record));
+                self.woken.notify_one();
+            }
+            (Some(_), Phase::Over) => (self.tell)(source, News::Over(record)),
+        }
+    }
 }
 
 impl Consents {

@@ -23,3 +23,4 @@ check-holidays = holidays { $value }
 check-off-peak = off-peak “{ $value }”
 check-offers = File of offers: { $value }
 check-colours = Colours asked for: { $value }
+check-pace-proxy = one call every 6 seconds

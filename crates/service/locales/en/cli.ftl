@@ -84,3 +84,17 @@ cli-export-examples =
 cli-completions-examples =
     Example:
       releve completions bash > ~/.local/share/bash-completion/completions/releve
+cli-consent = Ask for a consent; show, renew or forget consents
+cli-consent-start = Ask for a consent, or wait on for the one that is asked for
+cli-consent-list = Show every consent
+cli-consent-renew = Ask for a consent that takes the place of another
+cli-consent-forget = Forget a consent, here and at the gateway
+cli-consent-source = The source, where there are several
+cli-consent-id = The name of the consent, as “consent list” gives it
+cli-value-source = SOURCE
+cli-value-consent = CONSENT
+cli-consent-examples =
+    Examples:
+      releve consent                  shows the link and the code, then waits
+      releve consent list             shows the consents
+      releve consent renew gateway-1  asks for a new consent

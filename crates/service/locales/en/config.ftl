@@ -108,3 +108,7 @@ config-hours = “{ $value }” does not give at least four hours of one day
 config-hours-do = Write for example "08:00-22:00"; "00:00-24:00" never closes.
 config-collect-empty = there is nothing to collect of this usage point
 config-collect-empty-do = Name at least one of "curve", "daily", "maximum", "index", "production", or remove the line to collect everything.
+config-sources-twice = both `source` and `sources` are given
+config-sources-twice-do = Keep `sources`, the most trusted first, or `source` if there is one only.
+config-source-repeated = the source “{ $source }” is given twice
+config-source-repeated-do = Remove the second one.

@@ -23,3 +23,4 @@ check-holidays = jours fériés { $value }
 check-off-peak = heures creuses « { $value } »
 check-offers = Fichier d’offres : { $value }
 check-colours = Couleurs demandées : { $value }
+check-pace-proxy = un appel toutes les 6 secondes

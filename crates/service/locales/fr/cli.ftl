@@ -84,3 +84,17 @@ cli-export-examples =
 cli-completions-examples =
     Exemple :
       releve completions bash > ~/.local/share/bash-completion/completions/releve
+cli-consent = Demander, voir, renouveler ou oublier une autorisation
+cli-consent-start = Demander une autorisation, ou attendre encore celle qui est demandée
+cli-consent-list = Montrer toutes les autorisations
+cli-consent-renew = Demander une autorisation qui en remplace une autre
+cli-consent-forget = Oublier une autorisation, ici et à la passerelle
+cli-consent-source = La source, s’il y en a plusieurs
+cli-consent-id = Le nom de l’autorisation, donné par « consent list »
+cli-value-source = SOURCE
+cli-value-consent = AUTORISATION
+cli-consent-examples =
+    Exemples :
+      releve consent                     montre le lien et le code, puis attend
+      releve consent list                montre les autorisations
+      releve consent renew passerelle-1  demande une nouvelle autorisation

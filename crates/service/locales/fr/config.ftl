@@ -108,3 +108,7 @@ config-hours = « { $value } » ne donne pas au moins quatre heures d’une m�
 config-hours-do = Écrivez par exemple "08:00-22:00" ; "00:00-24:00" ne ferme jamais.
 config-collect-empty = il n’y a rien à collecter de ce point de livraison
 config-collect-empty-do = Citez au moins un de "curve", "daily", "maximum", "index", "production", ou supprimez la ligne pour tout collecter.
+config-sources-twice = « source » et « sources » sont donnés tous les deux
+config-sources-twice-do = Gardez « sources », la plus sûre en premier, ou « source » s’il n’y en a qu’une.
+config-source-repeated = la source « { $source } » est donnée deux fois
+config-source-repeated-do = Retirez la seconde.

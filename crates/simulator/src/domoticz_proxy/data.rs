@@ -49,7 +49,7 @@ impl Visit<'_> {
         if !covered {
             return Err(unauthorized("Bad access token"));
         }
-        if state.proxy.is_too_fast("address", self.now) {
+        if self.is_too_fast(state, "address") {
             return Err(error("slow_down", None));
         }
         Ok(())

@@ -68,7 +68,7 @@ impl Visit<'_> {
 
     fn redeem(&self, state: &mut State) -> Result<Reply, Reply> {
         let device_code = self.need("device_code", "Missing device_code")?;
-        if state.proxy.is_too_fast(device_code, self.now) {
+        if self.is_too_fast(state, device_code) {
             return Err(error("slow_down", None));
         }
         let unknown = || error("invalid_grant", Some("device_code not found in db"));
@@ -108,7 +108,7 @@ impl Visit<'_> {
     fn renew(&self, state: &mut State) -> Result<Reply, Reply> {
         let points = self.need("usage_points_id", "Missing usage_points_id")?;
         let refresh = self.need("refresh_token", "Missing refresh_token")?;
-        if state.proxy.is_too_fast("address", self.now) {
+        if self.is_too_fast(state, "address") {
             return Err(error("slow_down", None));
         }
         let dice = Dice::new(self.world.options.seed, 3);

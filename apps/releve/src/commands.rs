@@ -10,6 +10,7 @@ mod doctor;
 mod domoticz;
 mod export;
 mod import;
+mod inbox;
 mod init;
 mod jeedom;
 mod notify;

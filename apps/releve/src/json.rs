@@ -146,7 +146,7 @@ words! {
     NoticeWord: "consent-given", "consent-absent", "consent-waiting", "code-lapsed",
         "consent-refused", "consent-revoked", "consent-ended", "portal-login",
         "portal-captcha", "portal-terms", "portal-cookie", "portal-changed", "new-meter",
-        "wrong-clock", "destination-lacks";
+        "wrong-clock", "file-left", "destination-lacks";
     /// The schema of a statement about taxes.
     TaxesWord: "included", "excluded";
     /// The schema of a reason for an unknown price.

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use collector::colours::Watch;
-use collector::{Collector, Consents, Patience};
+use collector::{Collector, Consents, Inbox, Patience};
 use ledger::{Access, Ledger, LedgerError, Store, WriterLock};
 use meter::UsagePoint;
 use service::SharedClock;
@@ -49,6 +49,8 @@ pub struct Collecting {
     pub ledger: Arc<Ledger>,
     /// What asks and keeps: one for each source that a usage point is asked of.
     pub collectors: Vec<Collector>,
+    /// The folders that are watched.
+    pub inboxes: Vec<Inbox>,
     /// The consents that they need, where they need some.
     pub consents: Vec<Arc<Consents>>,
     /// What keeps the colours of days; none where no offer needs them.
@@ -96,6 +98,7 @@ impl Collecting {
         }
         Ok(Self {
             collectors,
+            inboxes: sources::inboxes(settings, &usage_points, clock),
             consents,
             colours,
             ledger,

@@ -99,3 +99,32 @@ fn check_shows_both_gateways_and_no_token() {
     let url = enedis.url.trim_end_matches('/');
     insta::assert_snapshot!(home.neutral(&shown.replace(url, "[url]")));
 }
+
+#[test]
+fn a_folder_of_exports_is_read_by_sync_and_what_is_bad_stays_and_is_shown() {
+    let enedis = Enedis::start(|_| {});
+    let home = Home::new(&enedis.url, "v5", &[MED]);
+    let text = format!(
+        "[sources.exports]\nkind = \"files\"\nfolder = \"exports\"\n\
+         [[usage_points]]\nprm = \"{MED:014}\"\n"
+    );
+    home.write("releve.toml", text, 0o600);
+    std::fs::create_dir(home.path("exports")).unwrap();
+    let curve = include_str!("../../../testdata/csv/curve_PT30M_1year_2DST_bom.csv");
+    home.write("exports/curve.csv", curve, 0o600);
+    home.write("exports/cut.csv", &curve[..curve.len() - 7], 0o600);
+    // The program's clock stands in the past: both files seem to be of tomorrow.
+    let mut out = String::new();
+    for lang in ["en", "fr"] {
+        let sync = home.run(&["sync", "--lang", lang]);
+        assert_eq!(sync.code, Some(0), "{sync:?}");
+        writeln!(out, "{lang}\n{}", said(&home, &sync)).unwrap();
+        let status = home.run(&["status", "--lang", lang]).out;
+        assert!(status.contains("cut.csv"), "{status}");
+    }
+    assert!(home.path("exports/imported/curve.csv").exists());
+    assert!(home.path("exports/cut.csv").exists());
+    assert!(inspect(&home.ledger()).readings > 17_000);
+    assert!(enedis.simulator.calls().is_empty());
+    insta::assert_snapshot!(out);
+}

@@ -17,7 +17,7 @@ use meter::{Direction, Interval, UsagePoint};
 
 pub use classic::read_classic;
 pub use index::{Calendar, IndexFile, read_index};
-pub use keep::{IndexReport, Report, keep, keep_index, short_name};
+pub use keep::{IndexReport, Report, keep, keep_from, keep_index, keep_index_from, short_name};
 
 /// The name under which imported readings are kept.
 pub const SOURCE: &str = "import";

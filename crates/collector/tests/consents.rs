@@ -452,5 +452,6 @@ async fn restarts_during_an_outage_of_the_gateway_make_no_more_calls() {
         }
         counts.push(world.simulator.calls().len());
     }
-    assert_eq!(counts, [12, 12]);
+    assert_eq!(counts[0], 12);
+    assert!(counts[1] <= 12, "{counts:?}");
 }

@@ -46,13 +46,15 @@ pub enum NoticeKind {
     NewMeter,
     /// The machine's clock differs from the source's; `detail`: by how much.
     WrongClock,
+    /// Files in a watched folder that cannot be read; `detail` names them.
+    FileLeft,
     /// A destination cannot be served; `detail` says what it lacks.
     DestinationLacks,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ConsentGiven,
         Self::ConsentAbsent,
         Self::ConsentWaiting,
@@ -67,6 +69,7 @@ impl NoticeKind {
         Self::PortalChanged,
         Self::NewMeter,
         Self::WrongClock,
+        Self::FileLeft,
         Self::DestinationLacks,
     ];
 
@@ -87,6 +90,7 @@ impl NoticeKind {
             Self::PortalChanged => "portal-changed",
             Self::NewMeter => "new-meter",
             Self::WrongClock => "wrong-clock",
+            Self::FileLeft => "file-left",
             Self::DestinationLacks => "destination-lacks",
         }
     }

@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 use super::consent;
 use super::delivery;
+use super::inbox;
 
 use crate::cli::{Globals, Sync};
 use crate::json::sync::{Sync as SyncReport, SyncProblem};
@@ -28,11 +29,13 @@ pub(super) async fn sync(app: &App, args: &Sync, world: &mut World<'_>) -> Resul
     let only = &args.usage_points;
     let collecting = Collecting::open(settings, only, &world.clock, "sync", Patience::Tries)?;
     told_of_migration(collecting.ledger.migrated(), words);
+    let files = inbox::once(&collecting.inboxes, &collecting.ledger, &world.clock, words).await?;
     let summary = ask(&collecting, world, words, globals).await?;
     let colours = match &collecting.colours {
         Some(watch) => colours::look(watch, world, words, globals).await?,
         None => Vec::new(),
     };
+    inbox::tell(world, &files, globals.quiet || globals.json)?;
     if globals.json {
         let mut report = report(words, &summary);
         report.colours = colours;
@@ -117,6 +120,13 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
     };
     let consented = |source: &str, news: News<'_>| consent::log(words, source, &news);
     let consents = consents::watch(&collecting.consents, &world.clock, &woken, &consented);
+    let filed = inbox::forever(
+        &collecting.inboxes,
+        &collecting.ledger,
+        &world.clock,
+        words,
+        || news.notify_one(),
+    );
     lifecycle::ready();
     // A delivery that is cut off by the stop goes on at the next start.
     tokio::select! {
@@ -127,6 +137,7 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
         ended = telling => ended?,
         () = lifecycle::watchdog() => {}
         () = consents => {}
+        ended = filed => ended?,
     }
     lifecycle::stopping();
     if !globals.quiet {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use collector::consents::{Consents, Dialect, Server};
 use collector::{
-    ConsoApi, DataConnect, DomoticzProxy, MyElectricalData, ReleveGateway, Source, Tokens,
+    ConsoApi, DataConnect, DomoticzProxy, Inbox, MyElectricalData, ReleveGateway, Source, Tokens,
 };
 use enedis::{Client, ClientConfig};
 use ledger::Ledger;
@@ -66,6 +66,27 @@ pub(super) fn points_of(settings: &Settings, at: usize) -> Vec<UsagePoint> {
         .filter(|point| sources_of(&settings.sources, point).contains(&at))
         .map(|point| point.prm)
         .collect()
+}
+
+/// The folders that are watched for some configured usage points.
+pub(super) fn inboxes(
+    settings: &Settings,
+    usage_points: &[UsagePoint],
+    clock: &SharedClock,
+) -> Vec<Inbox> {
+    let mut inboxes = Vec::new();
+    for (at, source) in settings.sources.iter().enumerate() {
+        let SourceKind::Files(watched) = &source.kind else {
+            continue;
+        };
+        let mut points = points_of(settings, at);
+        points.retain(|point| usage_points.contains(point));
+        if !points.is_empty() {
+            let folder = watched.folder.clone();
+            inboxes.push(Inbox::new(&source.name, folder, points, clock.clone()));
+        }
+    }
+    inboxes
 }
 
 /// The consents of a source, if it takes them.

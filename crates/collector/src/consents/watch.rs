@@ -97,11 +97,12 @@ impl Watch<'_> {
         known: &mut BTreeMap<String, Phase>,
     ) -> SignedDuration {
         let source = &consents.source;
-        if consents.needs_first_code().await
-            && let Err(problem) = consents.begin().await
-        {
-            consents.remember_trouble().await;
-            (self.tell)(source, News::Trouble(&problem));
+        if consents.needs_first_code().await {
+            // Before it is asked: a process that is killed has asked.
+            consents.remember_asking().await;
+            if let Err(problem) = consents.begin().await {
+                (self.tell)(source, News::Trouble(&problem));
+            }
         }
         let mut wait = LOOK_EVERY;
         for mut record in consents.records() {
@@ -151,7 +152,7 @@ impl Consents {
         let Some(ledger) = &self.ledger else {
             return true;
         };
-        let what = self.in_vain();
+        let what = self.asking();
         let told = ledger
             .call(move |store| store.told_at(&what, "begin"))
             .await;
@@ -162,9 +163,9 @@ impl Consents {
         })
     }
 
-    async fn remember_trouble(&self) {
+    async fn remember_asking(&self) {
         let Some(ledger) = &self.ledger else { return };
-        let (what, now) = (self.in_vain(), self.clock.now());
+        let (what, now) = (self.asking(), self.clock.now());
         let kept = ledger
             .call(move |store| store.set_told(&what, "begin", now))
             .await;
@@ -174,7 +175,7 @@ impl Consents {
         self.tell().await;
     }
 
-    fn in_vain(&self) -> String {
-        format!("no code from {}", self.source)
+    fn asking(&self) -> String {
+        format!("a code of {}", self.source)
     }
 }

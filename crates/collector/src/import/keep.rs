@@ -39,6 +39,17 @@ pub struct Report {
 pub fn keep(
     store: &mut Store,
     file: &CurveFile,
+    whose: (UsagePoint, Direction),
+    now: Timestamp,
+) -> Result<Report, LedgerError> {
+    keep_from(store, SOURCE, file, whose, now)
+}
+
+/// As [`keep`], of a file that came by a source of that name.
+pub fn keep_from(
+    store: &mut Store,
+    source: &str,
+    file: &CurveFile,
     (usage_point, direction): (UsagePoint, Direction),
     now: Timestamp,
 ) -> Result<Report, LedgerError> {
@@ -49,7 +60,7 @@ pub fn keep(
     };
     let days: Vec<Date> = curve::by_day(&file.intervals).map(|day| day.day).collect();
     let judge = |day: Date, coverage: Coverage| judge(day, coverage, now);
-    let written = store.write_curve(key, &file.intervals, &days, SOURCE, now, &judge)?;
+    let written = store.write_curve(key, &file.intervals, &days, source, now, &judge)?;
     let complete = complete_days(store, key, &days)?;
     let span = span(&file.intervals);
     Ok(Report {
@@ -103,6 +114,17 @@ pub struct IndexReport {
 pub fn keep_index(
     store: &mut Store,
     file: &IndexFile,
+    whose: (UsagePoint, Direction),
+    now: Timestamp,
+) -> Result<IndexReport, LedgerError> {
+    keep_index_from(store, SOURCE, file, whose, now)
+}
+
+/// As [`keep_index`], of a file that came by a source of that name.
+pub fn keep_index_from(
+    store: &mut Store,
+    source: &str,
+    file: &IndexFile,
     (usage_point, direction): (UsagePoint, Direction),
     now: Timestamp,
 ) -> Result<IndexReport, LedgerError> {
@@ -115,7 +137,7 @@ pub fn keep_index(
     days.dedup();
     // Only days with a reading are named, and a day has one reading.
     let judge = |_: Date, _: Coverage| Verdict::complete();
-    let written = store.write_registers(key, &file.registers, &days, SOURCE, now, &judge)?;
+    let written = store.write_registers(key, &file.registers, &days, source, now, &judge)?;
     Ok(IndexReport {
         usage_point,
         direction,

@@ -206,3 +206,6 @@ notify-power = the subscribed power was exceeded
 notify-power-text = { $name }: on { $day } at { $at } the power reached { $power }, for { $subscribed } subscribed.
 notify-red = tomorrow is a red day
 notify-red-text = { $day } is a red Tempo day, from 6:00 that day to 6:00 the next.
+notice-file-left = the folder of the source “{ $source }” holds files that cannot be read: { $detail }.
+notice-file-left-means = Nothing of these files is recorded; they stay where they are.
+notice-file-left-do = “releve import FILE” says why. Mend the file, or take it out of the folder.

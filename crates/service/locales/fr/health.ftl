@@ -206,3 +206,6 @@ notify-power = la puissance souscrite a été dépassée
 notify-power-text = { $name } : le { $day } à { $at }, la puissance a atteint { $power }, pour { $subscribed } souscrits.
 notify-red = demain est un jour rouge
 notify-red-text = { $day } est un jour Tempo rouge, de 6 h ce jour-là à 6 h le lendemain.
+notice-file-left = le dossier de la source « { $source } » contient des fichiers qui ne peuvent pas être lus : { $detail }.
+notice-file-left-means = Rien de ces fichiers n’est enregistré ; ils restent à leur place.
+notice-file-left-do = « releve import FICHIER » dit pourquoi. Corrigez le fichier, ou retirez-le du dossier.

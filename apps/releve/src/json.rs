@@ -146,7 +146,8 @@ words! {
     NoticeWord: "consent-given", "consent-absent", "consent-waiting", "code-lapsed",
         "consent-refused", "consent-revoked", "consent-ended", "portal-login",
         "portal-captcha", "portal-terms", "portal-cookie", "portal-changed", "new-meter",
-        "wrong-clock", "file-left", "destination-lacks";
+        "wrong-clock", "file-left",
+        "sources-differ", "destination-lacks";
     /// The schema of a statement about taxes.
     TaxesWord: "included", "excluded";
     /// The schema of a reason for an unknown price.

@@ -19,6 +19,7 @@ pub mod rhythm;
 pub mod schedule;
 pub mod source;
 pub mod sync;
+pub mod trust;
 mod v5_gateway;
 pub mod verdict;
 pub mod wishes;

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use meter::{Direction, Kind, UsagePoint, paris};
 
+use crate::trust::Trust;
+
 /// Everything that is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wishes {
@@ -15,6 +17,8 @@ pub struct Wishes {
     pub cadence: Cadence,
     /// What is wanted of single usage points; of others everything.
     pub scopes: BTreeMap<UsagePoint, Scope>,
+    /// Whom to believe where several sources are asked.
+    pub trust: Trust,
 }
 
 impl Wishes {

@@ -439,7 +439,6 @@ async fn a_daemon_whose_code_is_answered_wakes_its_schedule() {
 
 #[tokio::test]
 async fn restarts_during_an_outage_of_the_gateway_make_no_more_calls() {
-    let mut counts = Vec::new();
     for minutes in [120, 1] {
         let world = world();
         let rule = always(Resource::DeviceCode, Fault::Html { status: 503 });
@@ -450,8 +449,9 @@ async fn restarts_during_an_outage_of_the_gateway_make_no_more_calls() {
         for _ in 0..120 / minutes {
             watched(&world, &all, minutes).await;
         }
-        counts.push(world.simulator.calls().len());
+        let passed = world.simulator.now().duration_since(NOW.parse().unwrap());
+        let most = passed.as_mins() / 10 + 1;
+        let calls = world.simulator.calls().len() as i64;
+        assert!((12..=most).contains(&calls), "{calls} of {most}");
     }
-    assert_eq!(counts[0], 12);
-    assert!(counts[1] <= 12, "{counts:?}");
 }

@@ -48,13 +48,15 @@ pub enum NoticeKind {
     WrongClock,
     /// Files in a watched folder that cannot be read; `detail` names them.
     FileLeft,
+    /// Two sources differ about a day; `detail` says which.
+    SourcesDiffer,
     /// A destination cannot be served; `detail` says what it lacks.
     DestinationLacks,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ConsentGiven,
         Self::ConsentAbsent,
         Self::ConsentWaiting,
@@ -70,6 +72,7 @@ impl NoticeKind {
         Self::NewMeter,
         Self::WrongClock,
         Self::FileLeft,
+        Self::SourcesDiffer,
         Self::DestinationLacks,
     ];
 
@@ -91,6 +94,7 @@ impl NoticeKind {
             Self::NewMeter => "new-meter",
             Self::WrongClock => "wrong-clock",
             Self::FileLeft => "file-left",
+            Self::SourcesDiffer => "sources-differ",
             Self::DestinationLacks => "destination-lacks",
         }
     }

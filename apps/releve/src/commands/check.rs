@@ -105,13 +105,19 @@ fn source(source: &Source) -> SourceCheck {
                 calls_per_second: access.calls_per_second,
             }
         }
-        SourceKind::ConsoApi(gateway) | SourceKind::MyElectricalData(gateway) => {
-            of_gateway(source, &gateway.base_url, Some(GATEWAY_CALLS_PER_SECOND))
+        SourceKind::ConsoApi(gateway) | SourceKind::MyElectricalData(gateway) => of_gateway(
+            source,
+            gateway.base_url.as_str(),
+            Some(GATEWAY_CALLS_PER_SECOND),
+        ),
+        SourceKind::Gateway(consented) => of_gateway(
+            source,
+            consented.base_url.as_str(),
+            Some(GATEWAY_CALLS_PER_SECOND),
+        ),
+        SourceKind::DomoticzProxy(consented) => {
+            of_gateway(source, consented.base_url.as_str(), None)
         }
-        SourceKind::Gateway(consented) => {
-            of_gateway(source, &consented.base_url, Some(GATEWAY_CALLS_PER_SECOND))
-        }
-        SourceKind::DomoticzProxy(consented) => of_gateway(source, &consented.base_url, None),
         SourceKind::Files(watched) => SourceCheck {
             folder: Some(watched.folder.clone()),
             base_url: None,
@@ -120,7 +126,7 @@ fn source(source: &Source) -> SourceCheck {
     }
 }
 
-fn of_gateway(source: &Source, base_url: impl ToString, calls: Option<u8>) -> SourceCheck {
+fn of_gateway(source: &Source, base_url: &str, calls: Option<u8>) -> SourceCheck {
     SourceCheck {
         name: source.name.clone(),
         kind: source.kind.as_str().to_owned(),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use collector::colours::{Addresses, Needed, RteAccount};
 use collector::rhythm::{Hours, Rhythm};
+use collector::trust::Trust;
 use collector::{Cadence, Scope, Wishes};
 use enedis::Generation;
 use jiff::civil::Time;
@@ -313,6 +314,10 @@ impl Settings {
         Wishes {
             cadence: self.schedule.cadence,
             scopes: scopes.map(|point| (point.prm, scope(point))).collect(),
+            trust: Trust::of(self.usage_points.iter().map(|point| {
+                let names = point.source.iter().chain(&point.also);
+                (point.prm, names.cloned().collect())
+            })),
         }
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use enedis::Problem;
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use ledger::{DayRecord, DayState, LedgerError, SeriesKey, Store};
 use meter::{Direction, Kind, UsagePoint, paris};
 
@@ -21,6 +21,9 @@ const PUBLISHED_FROM: i8 = 6;
 
 /// How many days before the history still are looked at.
 const FORGOTTEN: i32 = 90;
+
+/// How often a less trusted source is asked for what is lacking.
+const HELP_EVERY: SignedDuration = SignedDuration::from_hours(20);
 
 /// One call to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +50,7 @@ pub(super) struct Outline {
     reread: u32,
     /// In the order in which they are asked.
     lines: Vec<Line>,
+    source: String,
 }
 
 /// A series that is wanted and offered.
@@ -89,6 +93,7 @@ impl Outline {
             tells_directions: source.tells_directions(),
             reread: u32::from(collector.rhythm.reread),
             lines: lines.collect(),
+            source: source.name().to_owned(),
             wishes: collector.wishes.clone(),
         }
     }
@@ -100,16 +105,25 @@ impl Outline {
         for line in &self.lines {
             let key = line.key;
             let service = Service::read(store, line, self)?;
-            if !service.exists || self.is_waiting(store, line, &service)? {
+            let helps = self.wishes.trust.is_second(key.usage_point, &self.source);
+            let waits = if helps {
+                self.has_helped(store, key)?
+            } else {
+                self.is_waiting(store, line, &service)?
+            };
+            if !service.exists || waits {
                 continue;
             }
             let ripe = self.ripe(store, line)?;
-            if store.is_settled(key, line.begin, ripe, self.now, believed)? {
+            if !helps && store.is_settled(key, line.begin, ripe, self.now, believed)? {
                 continue;
             }
             // Days that fell out of the history while they were awaited are near.
             let first = paris::add_days(line.floor, -FORGOTTEN);
-            let days = records(store, key, first, self.end)?;
+            let mut days = records(store, key, first, self.end)?;
+            if helps {
+                self.open_to_help(&mut days);
+            }
             let note = store.note(key)?;
             let plan = planner::plan(&View {
                 days: &days,
@@ -127,6 +141,43 @@ impl Outline {
             }
         }
         Ok(items)
+    }
+
+    /// A source that is less trusted is asked once a day for what is lacking.
+    fn has_helped(&self, store: &Store, key: SeriesKey) -> Result<bool, LedgerError> {
+        let at = store.told_at(&help(key), &self.source)?;
+        Ok(at.is_some_and(|at| {
+            let since = self.now.duration_since(at);
+            !since.is_negative() && since < HELP_EVERY
+        }))
+    }
+
+    /// Remembers which series a less trusted source was asked for.
+    pub(super) fn remember(&self, store: &mut Store, items: &[Item]) -> Result<(), LedgerError> {
+        for Item { key, .. } in items {
+            if self.wishes.trust.is_second(key.usage_point, &self.source) {
+                store.set_told(&help(*key), &self.source, self.now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Days that a more trusted source has left open for two days are due; those
+    /// of which this one has spoken last wait for their own time.
+    fn open_to_help(&self, days: &mut BTreeMap<Date, DayRecord>) {
+        let recent = paris::add_days(self.end, -2);
+        for record in days.values_mut() {
+            let open = matches!(
+                record.state,
+                DayState::Partial
+                    | DayState::Awaited
+                    | DayState::AbsentAtSource
+                    | DayState::Refused
+            );
+            if open && record.source != self.source && record.day < recent {
+                record.ask_at = Some(self.now);
+            }
+        }
     }
 
     /// The end of the days that are worth a call of their own; those from then
@@ -190,6 +241,10 @@ impl Outline {
         let wrong = kept_problem(&note) == Some(Problem::WrongDirection);
         Ok(wrong && waits(&note, self.now, self.patience))
     }
+}
+
+fn help(key: SeriesKey) -> String {
+    format!("help {} {} {}", key.usage_point, key.direction, key.kind)
 }
 
 /// After failures a long call is cut in halves, down to a week: what makes it

@@ -27,7 +27,12 @@ impl Run<'_> {
         if self.halted || waits(&note, now, self.collector.patience) {
             return Ok(());
         }
-        if !self.collector.source.tells_contracts() || self.spend(usage_point).await?.is_some() {
+        let source = self.source_name();
+        let helps = self.collector.wishes.trust.is_second(usage_point, &source);
+        if helps
+            || !self.collector.source.tells_contracts()
+            || self.spend(usage_point).await?.is_some()
+        {
             return Ok(());
         }
         let before = self.collector.source.calls();

@@ -10,6 +10,7 @@ use meter::{DoubtReason, Kind, Resolved, paris};
 use crate::planner::Window;
 use crate::rhythm::Rhythm;
 use crate::source::Answer;
+use crate::trust::Trust;
 use crate::verdict::{Flaw, verdict};
 
 /// Who said something, and when.
@@ -18,6 +19,7 @@ pub(super) struct Said {
     pub source: String,
     pub at: Timestamp,
     pub rhythm: Rhythm,
+    pub trust: Trust,
 }
 
 /// Keeps an answer in one transaction.
@@ -54,8 +56,12 @@ fn write(
     answer: &Answer,
     said: &Said,
 ) -> Result<Written, LedgerError> {
-    let days: Vec<Date> = window.days().collect();
+    let mut days: Vec<Date> = window.days().collect();
     let (source, at) = (said.source.as_str(), said.at);
+    let mut sifted = answer.clone();
+    let parts = (&mut sifted, &mut days);
+    said.trust.sift(store, key, parts, (source, at))?;
+    let answer = &sifted;
     let judged = |day, coverage, flaw| verdict(day, coverage, flaw, &said.rhythm, at);
     let plain = |day: Date, coverage: Coverage| judged(day, coverage, Flaw::Holes);
     match answer {

@@ -138,7 +138,12 @@ impl<'a> Run<'a> {
 
     async fn agenda(&self) -> Result<Vec<Item>, LedgerError> {
         let outline = Outline::new(self.collector, self.now());
-        self.call(move |store| outline.plan(store)).await
+        self.call(move |store| {
+            let items = outline.plan(store)?;
+            outline.remember(store, &items)?;
+            Ok(items)
+        })
+        .await
     }
 
     fn is_open(&self, request: &Request) -> bool {
@@ -267,9 +272,14 @@ impl<'a> Run<'a> {
             })
             .collect();
         let calls = std::mem::take(&mut self.uncounted);
+        let trust = self.collector.wishes.trust.clone();
         self.call(move |store| {
             count(store, calls, now)?;
-            for (key, fare) in &told {
+            // A source that only helps out holds no other back.
+            let own = told
+                .iter()
+                .filter(|(key, _)| !trust.is_second(key.usage_point, &source));
+            for (key, fare) in own {
                 let note = fare.note(&store.note(*key)?, now);
                 store.set_note(*key, &note)?;
             }
@@ -298,6 +308,7 @@ impl<'a> Run<'a> {
             source: self.source_name(),
             at: self.now(),
             rhythm: self.collector.rhythm,
+            trust: self.collector.wishes.trust.clone(),
         }
     }
 

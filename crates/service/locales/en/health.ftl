@@ -209,3 +209,6 @@ notify-red-text = { $day } is a red Tempo day, from 6:00 that day to 6:00 the ne
 notice-file-left = the folder of the source “{ $source }” holds files that cannot be read: { $detail }.
 notice-file-left-means = Nothing of these files is recorded; they stay where they are.
 notice-file-left-do = “releve import FILE” says why. Mend the file, or take it out of the folder.
+notice-sources-differ = two sources say different things: { $detail }.
+notice-sources-differ-means = The more trusted of the two is kept; what it replaces stays among the revisions.
+notice-sources-differ-do = Compare that day with your Enedis account, and change the order of `sources` if the other one is right.

@@ -209,3 +209,6 @@ notify-red-text = { $day } est un jour Tempo rouge, de 6 h ce jour-là à 6 h le
 notice-file-left = le dossier de la source « { $source } » contient des fichiers qui ne peuvent pas être lus : { $detail }.
 notice-file-left-means = Rien de ces fichiers n’est enregistré ; ils restent à leur place.
 notice-file-left-do = « releve import FICHIER » dit pourquoi. Corrigez le fichier, ou retirez-le du dossier.
+notice-sources-differ = deux sources ne disent pas la même chose : { $detail }.
+notice-sources-differ-means = La plus sûre des deux est retenue ; ce qu’elle remplace reste dans l’historique des corrections.
+notice-sources-differ-do = Comparez ce jour avec votre compte Enedis, et changez l’ordre de « sources » si l’autre a raison.

@@ -1,0 +1,115 @@
+//! Two sources for one usage point: the second fills what the first lacks, and
+//! where they differ the first is right.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that cannot go on fails its test"
+)]
+
+mod common;
+
+use std::sync::Arc;
+
+use collector::consents::Dialect;
+use collector::trust::Trust;
+use collector::{Collector, DataConnect};
+use common::consented::{collector_over, give};
+use common::{World, key, sync, true_days, usage_point, whole_curve};
+use enedis::{Client, ClientConfig, Generation, Limits};
+use jiff::civil::{Date, date};
+use ledger::NoticeKind;
+use meter::{Direction, Kind};
+use simulator::Simulator;
+
+const NOW: &str = "2026-11-21T11:00:00Z";
+const HOME: u64 = 33_333_333_333_333;
+
+/// The gateway first, then Enedis itself, perhaps another world's.
+async fn pair(world: &World, enedis: &Simulator) -> [Collector; 2] {
+    let http = world.simulator.http();
+    let (mut first, consents) = collector_over(world, Dialect::Rfc, &[HOME], http);
+    give(world, &consents, &[HOME]).await;
+    let names = vec!["gateway".to_owned(), "enedis".to_owned()];
+    first.wishes.trust = Trust::of([(usage_point(HOME), names)]);
+    let client = Client::new(
+        enedis.http(),
+        Arc::new(world.clock.clone()),
+        ClientConfig {
+            base_url: "http://127.0.0.1/".parse().unwrap(),
+            generation: Generation::V2026,
+            client_id: "releve-simulated".to_owned(),
+            client_secret: "not-a-secret".to_owned().into(),
+            calls_per_second: Some(5),
+        },
+    );
+    let second = Collector {
+        source: Arc::new(DataConnect::new("enedis", client)),
+        ..first.clone()
+    };
+    [first, second]
+}
+
+fn world(seed: u64) -> World {
+    World::at(NOW, |options| {
+        options.pacing_and_quotas = false;
+        options.seed = seed;
+    })
+}
+
+fn differs(world: &World) -> Option<String> {
+    let notices = world.reader("a.db").notices().unwrap();
+    let one = notices
+        .into_iter()
+        .find(|notice| notice.kind == NoticeKind::SourcesDiffer);
+    one.and_then(|notice| notice.detail)
+}
+
+#[tokio::test]
+async fn a_source_whose_consent_is_gone_is_replaced_by_the_next_one() {
+    let world = world(7);
+    let [first, second] = pair(&world, &world.simulator).await;
+    sync(&first).await;
+    world.simulator.withdraw_grants();
+    for _ in 0..4 {
+        world.advance_hours(24);
+        assert!(!sync(&first).await.finished);
+        sync(&second).await;
+    }
+    let today = date(2026, 11, 25);
+    let (store, way) = (world.reader("a.db"), Direction::Consumption);
+    let from = Limits::floor(Kind::Curve, date(2026, 11, 21));
+    let truth = true_days(&world, HOME, way, from, today);
+    let held = whole_curve(&store, key(HOME, way, Kind::Curve));
+    assert!(held == truth, "{} of {}", held.len(), truth.len());
+    assert_eq!(differs(&world), None);
+}
+
+#[tokio::test]
+async fn what_differs_is_told_and_the_more_trusted_stays() {
+    let world = world(7);
+    // Another world: other readings for the same usage point.
+    let clock = Arc::new(world.clock.clone());
+    let mut options = simulator::Options::new(clock);
+    options.pacing_and_quotas = false;
+    options.seed = 8;
+    let [first, second] = pair(&world, &Simulator::new(options)).await;
+    sync(&first).await;
+    let curve = key(HOME, Direction::Consumption, Kind::Curve);
+    let before = whole_curve(&world.reader("a.db"), curve);
+    world.advance_hours(72);
+    // The second is asked while the first sleeps, and reads days of the first again.
+    sync(&second).await;
+    let store = world.reader("a.db");
+    let held = whole_curve(&store, curve);
+    assert_eq!(held[..before.len()], before[..], "what was told stays");
+    assert!(held.len() > before.len(), "what was lacking is filled");
+    let detail = differs(&world).unwrap();
+    assert!(detail.contains("gateway ≠ enedis"), "{detail}");
+    // The first one speaks again: it takes the place of what the second filled.
+    let filled = date(2026, 11, 22);
+    world.advance_hours(1);
+    assert_eq!(
+        store.days(curve, filled, Date::MAX).unwrap()[0].source,
+        "enedis"
+    );
+}

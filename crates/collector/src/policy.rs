@@ -117,14 +117,19 @@ pub fn rule(problem: &Problem) -> Rule {
             QuotaKind::Burst | QuotaKind::Unsaid => (Reach::Source, Wait::Moments),
             QuotaKind::Hourly | QuotaKind::Own => (Reach::Source, Wait::ClockHour),
         },
-        Problem::AddressBlocked => (Reach::Source, Wait::Day),
+        Problem::AddressBlocked | Problem::PortalChanged { .. } => (Reach::Source, Wait::Day),
         Problem::NightClosure => (Reach::Source, Wait::Morning),
         // Known without a call: looked at anew before each sync.
         Problem::ConsentAbsent
         | Problem::ConsentAwaited
         | Problem::CodeLapsed
         | Problem::TokenNotRenewed
-        | Problem::TokenFile { .. } => (Reach::UsagePoint, Wait::BackOff),
+        | Problem::TokenFile { .. }
+        | Problem::PortalAccount
+        | Problem::PortalFile { .. }
+        | Problem::PortalLogin
+        | Problem::PortalCaptcha
+        | Problem::PortalCookie => (Reach::UsagePoint, Wait::BackOff),
         // A call that takes too long or breaks off may be this call's trouble.
         Problem::Unreachable {
             cause: Unreachable::Timeout | Unreachable::BrokeOff | Unreachable::TooLarge,
@@ -134,7 +139,9 @@ pub fn rule(problem: &Problem) -> Rule {
         | Problem::Malformed { .. }
         | Problem::WrongUsagePoint => (Reach::Window, Wait::BackOff),
         // A host that cannot be reached is everyone's.
-        Problem::Unreachable { .. } | Problem::MassRefusal => (Reach::Source, Wait::BackOff),
+        Problem::Unreachable { .. } | Problem::MassRefusal | Problem::PortalSession => {
+            (Reach::Source, Wait::BackOff)
+        }
     };
     Rule { reach, wait }
 }
@@ -272,7 +279,18 @@ fn after(problem: &Problem) -> Option<Problem> {
         Problem::NotCovered => Some(Problem::TokenFile {
             detail: String::new(),
         }),
-        Problem::TokenFile { .. } => None,
+        Problem::TokenFile { .. } => Some(Problem::PortalAccount),
+        Problem::PortalAccount => Some(Problem::PortalFile {
+            detail: String::new(),
+        }),
+        Problem::PortalFile { .. } => Some(Problem::PortalLogin),
+        Problem::PortalLogin => Some(Problem::PortalCaptcha),
+        Problem::PortalCaptcha => Some(Problem::PortalCookie),
+        Problem::PortalCookie => Some(Problem::PortalChanged {
+            detail: String::new(),
+        }),
+        Problem::PortalChanged { .. } => Some(Problem::PortalSession),
+        Problem::PortalSession => None,
     }
 }
 
@@ -293,6 +311,7 @@ pub fn may_be_cured_by_hand(problem: &Problem) -> bool {
             | Problem::BadCredentials
             | Problem::TokenRefused
             | Problem::NotCovered
+            | Problem::PortalChanged { .. }
             | Problem::ApiNotSubscribed
             | Problem::NoSuchResource
             | Problem::Unreachable { .. }

@@ -1,5 +1,6 @@
 //! Who can be asked: one trait, one implementation per kind of source.
 
+use enedis::portal::PeriodEnergy;
 use enedis::{ContractFacts, Problem, QuotaKind};
 use jiff::civil::Date;
 use ledger::{CallLimit, SeriesKey};
@@ -80,6 +81,8 @@ pub enum Answer {
     Curve(Resolved),
     /// Daily totals.
     Daily(Vec<DailyEnergy>),
+    /// Daily totals, and the months and years that the source states itself.
+    Energies(Vec<DailyEnergy>, Vec<PeriodEnergy>),
     /// Daily maxima.
     Maxima(Vec<DailyMaximum>),
     /// Register readings.

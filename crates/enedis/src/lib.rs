@@ -15,6 +15,7 @@ pub mod malformed;
 pub mod neutral;
 pub mod pacing;
 mod point;
+pub mod portal;
 pub mod problem;
 mod series;
 pub mod services;

@@ -122,6 +122,26 @@ pub enum Problem {
     TokenNotRenewed,
     /// The consent does not cover these data: another box was ticked.
     NotCovered,
+    /// The secrets of a customer account are not here yet.
+    PortalAccount,
+    /// The file with the secrets of a customer account cannot be used.
+    PortalFile {
+        /// Which one, and what the system says.
+        detail: String,
+    },
+    /// The customer account refuses the address or the password.
+    PortalLogin,
+    /// The customer account asks for a captcha, which only a person answers.
+    PortalCaptcha,
+    /// The long-lived cookie of the customer account is no longer recognised.
+    PortalCookie,
+    /// The customer portal's pages are not what they were.
+    PortalChanged {
+        /// Where; never a part of the answer.
+        detail: String,
+    },
+    /// The customer portal closed a session that had just been opened.
+    PortalSession,
     /// The file with a consent's tokens cannot be read or written.
     TokenFile {
         /// Which one, and what the system says.
@@ -228,6 +248,13 @@ impl Problem {
             Self::CodeLapsed => "code-lapsed",
             Self::TokenNotRenewed => "token-not-renewed",
             Self::NotCovered => "not-covered",
+            Self::PortalAccount => "portal-account",
+            Self::PortalFile { .. } => "portal-file",
+            Self::PortalLogin => "portal-login",
+            Self::PortalCaptcha => "portal-captcha",
+            Self::PortalCookie => "portal-cookie",
+            Self::PortalChanged { .. } => "portal-changed",
+            Self::PortalSession => "portal-session",
             Self::TokenFile { .. } => "token-file",
         }
     }
@@ -250,9 +277,10 @@ impl Problem {
             }
             Self::GatewayOutage { status } => tr(lang, &name, &[("said", &status.to_string())]),
             Self::Quota { kind, .. } => tr(lang, kind.message(), &[]),
-            Self::Malformed { detail } | Self::TokenFile { detail } => {
-                tr(lang, &name, &[("detail", detail)])
-            }
+            Self::Malformed { detail }
+            | Self::TokenFile { detail }
+            | Self::PortalFile { detail }
+            | Self::PortalChanged { detail } => tr(lang, &name, &[("detail", detail)]),
             _ => tr(lang, &name, &[]),
         }
     }
@@ -291,6 +319,8 @@ impl Problem {
                 | Self::Unreachable { .. }
                 | Self::ConsentUnfinished
                 | Self::TokenNotRenewed
+                | Self::PortalChanged { .. }
+                | Self::PortalSession
         )
     }
 }

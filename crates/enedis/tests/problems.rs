@@ -427,6 +427,17 @@ fn one_of_each() -> Vec<Problem> {
         Problem::CodeLapsed,
         Problem::TokenNotRenewed,
         Problem::NotCovered,
+        Problem::PortalAccount,
+        Problem::PortalFile {
+            detail: "maison.json: permission denied".to_owned(),
+        },
+        Problem::PortalLogin,
+        Problem::PortalCaptcha,
+        Problem::PortalCookie,
+        Problem::PortalChanged {
+            detail: "userinfos, 404".to_owned(),
+        },
+        Problem::PortalSession,
         Problem::TokenFile {
             detail: "gateway-1.json: is a directory".to_owned(),
         },

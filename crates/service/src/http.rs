@@ -58,6 +58,8 @@ pub struct ClientOptions {
     pub max_answer: usize,
     /// What we call ourselves.
     pub user_agent: String,
+    /// Follow redirections, to the same host only. Where not, they are answers.
+    pub follows: bool,
 }
 
 impl Default for ClientOptions {
@@ -66,6 +68,7 @@ impl Default for ClientOptions {
             timeout: Duration::from_mins(1),
             max_answer: 16 << 20,
             user_agent: concat!("releve/", env!("CARGO_PKG_VERSION")).to_owned(),
+            follows: true,
         }
     }
 }
@@ -80,12 +83,17 @@ pub struct Client {
 impl Client {
     /// A client with the system's roots, or Mozilla's where the system has none.
     pub fn new(options: &ClientOptions) -> Result<Self, HttpError> {
+        let redirects = if options.follows {
+            Policy::custom(same_host_only)
+        } else {
+            Policy::none()
+        };
         let inner = reqwest::Client::builder()
             .tls_backend_preconfigured(tls_config()?)
             .timeout(options.timeout)
             .connect_timeout(options.timeout.min(Duration::from_secs(15)))
             .user_agent(&options.user_agent)
-            .redirect(Policy::custom(same_host_only))
+            .redirect(redirects)
             .build()
             .map_err(|error| HttpError::Other(error.without_url().to_string()))?;
         Ok(Self {

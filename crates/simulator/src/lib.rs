@@ -39,6 +39,7 @@ pub mod domoticz_proxy;
 pub mod export;
 pub mod household;
 pub mod my_electrical_data;
+pub mod portal;
 pub mod profile;
 pub mod relay;
 pub mod truth;

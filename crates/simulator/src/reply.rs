@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
+use http::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER, SET_COOKIE};
 use http::{Response, StatusCode};
 use serde::Serialize;
 
@@ -15,6 +15,8 @@ pub(crate) struct Reply {
     pub body: Bytes,
     /// Where to go instead.
     pub location: Option<String>,
+    /// Cookies to keep, as they are set.
+    pub cookies: Box<[String]>,
     /// When to come again, in seconds.
     pub retry_after: Option<u32>,
     /// How long it takes to come.
@@ -33,6 +35,7 @@ impl Reply {
             content_type,
             body: body.into(),
             location: None,
+            cookies: Box::default(),
             retry_after: None,
             delay: Duration::ZERO,
             astray: false,
@@ -96,6 +99,11 @@ impl Reply {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         if let Some(seconds) = self.retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        for cookie in self.cookies {
+            if let Ok(value) = HeaderValue::try_from(cookie) {
+                headers.append(SET_COOKIE, value);
+            }
         }
         if let Some(location) = self.location
             && let Ok(value) = HeaderValue::try_from(location)

@@ -50,6 +50,12 @@ pub enum Resource {
     DeviceCode,
     /// The tokens of a consent gateway.
     DeviceToken,
+    /// The pages of the customer portal before one is in.
+    PortalDoor,
+    /// The form in which one signs in there, and its answer.
+    PortalSignIn,
+    /// Who one is there: person and usage points.
+    PortalPerson,
 }
 
 /// Where a request goes.

@@ -23,7 +23,9 @@ use crate::quota::Quotas;
 use crate::reply::Reply;
 use crate::tokens::Tokens;
 use crate::truth::Truth;
-use crate::{conso_api, control, domoticz_proxy, gateway, my_electrical_data, relay, window};
+use crate::{
+    conso_api, control, domoticz_proxy, gateway, my_electrical_data, portal, relay, window,
+};
 
 /// Enedis, as far as an application can tell. Clones share one world.
 ///
@@ -62,6 +64,7 @@ pub(crate) struct State {
     pub med: my_electrical_data::Memory,
     pub relay: relay::Memory,
     pub proxy: domoticz_proxy::Memory,
+    pub portal: portal::Memory,
     pub latency: Duration,
 }
 
@@ -89,6 +92,7 @@ impl Simulator {
             med: my_electrical_data::Memory::default(),
             relay: relay::Memory::default(),
             proxy: domoticz_proxy::Memory::default(),
+            portal: portal::Memory::default(),
             latency: Duration::ZERO,
         };
         let world = World {
@@ -215,12 +219,30 @@ impl Simulator {
         if let Some(rest) = path.strip_prefix(domoticz_proxy::PATH) {
             return domoticz_proxy::answer(&self.world, rest, request);
         }
+        if let Some(rest) = path.strip_prefix(portal::PATH) {
+            return portal::answer(&self.world, rest, request);
+        }
         gateway::answer(&self.world, request)
     }
 
     /// Answers one request as a browser gets it: a redirection is not followed.
     pub fn browse(&self, request: &Request<Bytes>) -> http::Response<Bytes> {
         self.answer(request).into_response()
+    }
+
+    /// What the customer portal does with who comes.
+    pub fn set_portal(&self, mood: portal::Mood) {
+        self.world.state().portal.mood = mood;
+    }
+
+    /// The customer portal closes every session.
+    pub fn close_portal_sessions(&self) {
+        self.world.state().portal.close();
+    }
+
+    /// How often a password was shown to the customer portal.
+    pub fn passwords_shown(&self) -> u64 {
+        self.world.state().portal.passwords
     }
 
     /// The codes that consent gateways have given out and nobody has answered.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::{Coverage, DayState, LedgerError, SeriesKey, SeriesNote, Store, Verdict, Written};
+use ledger::{
+    Coverage, DayState, LedgerError, SeriesKey, SeriesNote, SourceTotal, Store, Verdict, Written,
+};
 use meter::{DoubtReason, Kind, Resolved, paris};
 
 use crate::planner::Window;
@@ -75,6 +77,20 @@ fn write(
             store.write_curve(key, intervals, &days, source, at, &judge)
         }
         Answer::Daily(totals) => {
+            let totals = of_window(totals, window, |total| total.day);
+            store.write_daily(key, &totals, &days, source, at, &plain)
+        }
+        Answer::Energies(totals, periods) => {
+            for period in periods {
+                let total = SourceTotal {
+                    granularity: period.granularity,
+                    first: period.first,
+                    watt_hours: period.watt_hours,
+                    source: said.source.clone(),
+                    said_at: at,
+                };
+                store.set_source_total(key.usage_point, key.direction, &total)?;
+            }
             let totals = of_window(totals, window, |total| total.day);
             store.write_daily(key, &totals, &days, source, at, &plain)
         }

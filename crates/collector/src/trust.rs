@@ -98,7 +98,7 @@ fn differing(
                         .is_some_and(|old| old.watts != new.watts)
                 })
             }
-            Answer::Daily(totals) => {
+            Answer::Daily(totals) | Answer::Energies(totals, _) => {
                 let held = store.daily(key, day, next)?.remove(&day);
                 let new = totals.iter().find(|total| total.day == day);
                 new.zip(held)
@@ -166,7 +166,9 @@ fn drop_settled(
             }
             resolved.intervals = kept;
         }
-        Answer::Daily(totals) => totals.retain(|one| !settled.contains(&one.day)),
+        Answer::Daily(totals) | Answer::Energies(totals, _) => {
+            totals.retain(|one| !settled.contains(&one.day));
+        }
         Answer::Maxima(maxima) => maxima.retain(|one| !settled.contains(&one.day)),
         Answer::Registers(registers) => registers.retain(|one| !settled.contains(&one.day)),
     }

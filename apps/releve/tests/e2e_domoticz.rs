@@ -119,21 +119,21 @@ fn a_push_killed_at_fifty_moments_ends_with_the_tables_of_an_undisturbed_one() {
 fn finish(stage: &Stage, expected: &standins::domoticz::History) {
     let ended = stage.home.run(&["domoticz", "push", "--json"]);
     assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
-    let state = stage.domoticz.state();
-    assert_eq!(state.tables.devices.len(), 1);
+    let standing = stage.domoticz.state();
+    assert_eq!(standing.tables.devices.len(), 1);
     let idx = |history: &standins::domoticz::History| {
         let rows = history.multi_meter_calendar.iter();
         rows.map(|((_, day), row)| (day.clone(), *row))
             .collect::<Vec<_>>()
     };
-    assert_eq!(idx(&state.tables.history), idx(expected));
+    assert_eq!(idx(&standing.tables.history), idx(expected));
     let short = |history: &standins::domoticz::History| {
         let rows = history.multi_meter.iter();
         rows.map(|((_, at), row)| (at.clone(), *row))
             .collect::<Vec<_>>()
     };
-    assert_eq!(short(&state.tables.history), short(expected));
-    drop(state);
+    assert_eq!(short(&standing.tables.history), short(expected));
+    drop(standing);
     let updates = stage.domoticz.state().updates;
     assert_eq!(stage.home.run(&["domoticz", "push", "-q"]).code, Some(0));
     assert_eq!(

@@ -64,7 +64,7 @@ async fn wait(millis: i64) {
 async fn refreshing(engine: Engine) {
     let place = Place::new(engine);
     let codes = place.approved(CHAINS).await;
-    let node = Arc::new(Node::start(&place).await);
+    let node = Arc::new(Node::start(&place));
     let mut held = Vec::new();
     for code in &codes {
         held.push(redeem(&node, code).await);
@@ -82,7 +82,7 @@ async fn refreshing(engine: Engine) {
         while refreshed.load(Ordering::Relaxed) < target {
             wait(5).await;
         }
-        node.kill_and_restart(&place).await;
+        node.kill_and_restart(&place);
     }
     let target = refreshed.load(Ordering::Relaxed) + CHAINS as u64 * 2;
     while refreshed.load(Ordering::Relaxed) < target {
@@ -125,7 +125,7 @@ async fn chain(node: &Node, mut held: Pair, refreshed: &AtomicU64) -> Option<Str
 async fn redeeming(engine: Engine) {
     let place = Place::new(engine);
     let codes = place.approved(CHAINS).await;
-    let node = Arc::new(Node::start(&place).await);
+    let node = Arc::new(Node::start(&place));
     let boxes: Vec<_> = codes
         .iter()
         .map(|code| {
@@ -133,7 +133,7 @@ async fn redeeming(engine: Engine) {
             tokio::spawn(async move { redeem(&node, &code).await })
         })
         .collect();
-    node.kill_and_restart(&place).await;
+    node.kill_and_restart(&place);
     for task in boxes {
         let held = task.await.unwrap();
         let form = [

@@ -32,7 +32,7 @@ use http::Request;
 use crate::world::{Answer, World};
 
 /// A request with an access token.
-pub async fn read(world: &World, path: &str, access: &str) -> Answer {
+pub(crate) async fn read(world: &World, path: &str, access: &str) -> Answer {
     let request = Request::get(path)
         .header("authorization", format!("Bearer {access}"))
         .body(Body::empty());

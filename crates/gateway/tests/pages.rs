@@ -286,7 +286,7 @@ fn h11_hostile_text_is_escaped_wherever_a_page_shows_it() {
         Manage {
             frame: frame(),
             csrf: HOSTILE,
-            all: &[held.clone()],
+            all: std::slice::from_ref(&held),
             key: HOSTILE,
         }
         .render(),

@@ -103,7 +103,7 @@ impl Reader<'_> {
             topic,
             what: format!("{kind}:{}:{point}:{mark}", notice.source),
             title: self.words.t(title),
-            text: self.text(&[
+            text: paragraphs(&[
                 &sentence(&notice.explanation),
                 &notice.consequence,
                 &notice.advice,
@@ -123,7 +123,7 @@ impl Reader<'_> {
             topic: Topic::Consent,
             what: format!("{}:{}:{since}", trouble.code, point.usage_point),
             title: self.words.t("notify-consent"),
-            text: self.text(&[
+            text: paragraphs(&[
                 &format!("{name}: {}", trouble.explanation),
                 &trouble.consequence,
                 trouble.advice.as_deref().unwrap_or_default(),
@@ -154,7 +154,7 @@ impl Reader<'_> {
             topic: Topic::Late,
             what: format!("late:{}:{last}", point.prm),
             title: words.t("notify-late"),
-            text: self.text(&[
+            text: paragraphs(&[
                 &words.say("notify-late-text", &args),
                 &yesterday.sentence,
                 yesterday.consequence.as_deref().unwrap_or_default(),
@@ -244,11 +244,12 @@ impl Reader<'_> {
         let name = view::name(&self.settings.usage_points, prm);
         name.unwrap_or_else(|| prm.masked())
     }
+}
 
-    fn text(&self, parts: &[&str]) -> String {
-        let parts = parts.iter().filter(|part| !part.is_empty());
-        parts.copied().collect::<Vec<_>>().join("\n\n")
-    }
+/// Paragraphs, those without words left out.
+fn paragraphs(parts: &[&str]) -> String {
+    let parts = parts.iter().filter(|part| !part.is_empty());
+    parts.copied().collect::<Vec<_>>().join("\n\n")
 }
 
 /// A text that stands alone.

@@ -87,22 +87,18 @@ fn mask_usage_points(text: &str) -> String {
     while at < letters.len() {
         let before = at.checked_sub(1).map(|before| letters[before]);
         let begins = letters[at].is_ascii_digit() && !before.is_some_and(|c| c.is_ascii_digit());
-        match begins.then(|| fourteen(&letters[at..])).flatten() {
-            Some(length) => {
-                let digits = letters[at..at + length]
-                    .iter()
-                    .filter(|c| c.is_ascii_digit());
-                for (index, digit) in digits.enumerate() {
-                    let shown = !(4..10).contains(&index);
-                    masked.push(if shown { *digit } else { '•' });
-                }
-                at += length;
-            }
-            None => {
-                masked.push(letters[at]);
-                at += 1;
-            }
+        let Some(length) = begins.then(|| fourteen(&letters[at..])).flatten() else {
+            masked.push(letters[at]);
+            at += 1;
+            continue;
+        };
+        let run = &letters[at..at + length];
+        let digits = run.iter().filter(|c| c.is_ascii_digit());
+        for (index, digit) in digits.enumerate() {
+            let shown = !(4..10).contains(&index);
+            masked.push(if shown { *digit } else { '•' });
         }
+        at += length;
     }
     masked
 }

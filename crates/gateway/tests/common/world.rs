@@ -16,7 +16,6 @@ use gateway::random::{Random, Seeded};
 use gateway::store::clients::{self, ClientRow};
 use gateway::store::{BoxFuture, Job, Postgres, Row, Sqlite, Store, StoreError, Value};
 use gateway::{App, Config, Visitor};
-use grant::Scopes;
 use grant::server::{Token, TokenKind, UserCode};
 use http::{HeaderMap, Method, Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
@@ -57,7 +56,8 @@ pub struct World {
     /// Whether the database is away.
     pub down: Arc<AtomicBool>,
     seed: AtomicU64,
-    _folder: Option<tempfile::TempDir>,
+    /// Kept until the end.
+    pub folder: Option<tempfile::TempDir>,
 }
 
 /// An engine that a test takes away.
@@ -142,7 +142,7 @@ impl World {
 
     pub async fn v5(engine: Engine) -> Self {
         Self::with(engine, |config, _| {
-            config.enedis.generation = Generation::V5
+            config.enedis.generation = Generation::V5;
         })
         .await
     }
@@ -165,7 +165,7 @@ impl World {
         let keys = Keys::fresh(&random).unwrap();
         let places = (database.as_deref(), path.as_path());
         let mut world = Self::open((config, enedis), clock, places, keys).await;
-        world._folder = Some(folder);
+        world.folder = Some(folder);
         world
     }
 
@@ -209,7 +209,7 @@ impl World {
             enedis,
             down,
             seed: AtomicU64::new(1000),
-            _folder: None,
+            folder: None,
         };
         world.register().await;
         world
@@ -474,14 +474,6 @@ pub fn form_request(path: &str, form: &[(&str, &str)]) -> Request<Body> {
         .header("content-type", "application/x-www-form-urlencoded")
         .body(Body::from(body))
         .unwrap()
-}
-
-/// Whether an access token opens data, and which scopes.
-pub async fn opens(world: &World, access: &str) -> Option<Scopes> {
-    let mut headers = HeaderMap::new();
-    headers.insert("authorization", format!("Bearer {access}").parse().unwrap());
-    let access = gateway::oauth::bearer(&world.app, &headers, None).await;
-    access.ok().map(|access| access.scopes)
 }
 
 /// Each story is told on both engines.

@@ -86,7 +86,7 @@ pub struct Node {
 }
 
 impl Node {
-    pub async fn start(place: &Place) -> Self {
+    pub fn start(place: &Place) -> Self {
         let (child, address) = spawn(place);
         Self {
             child: Mutex::new(child),
@@ -97,7 +97,7 @@ impl Node {
     }
 
     /// SIGKILL, and a new process on the same rows.
-    pub async fn kill_and_restart(&self, place: &Place) {
+    pub fn kill_and_restart(&self, place: &Place) {
         self.kill();
         let (child, address) = spawn(place);
         *self.child.lock().unwrap() = child;

@@ -100,7 +100,7 @@ async fn only_what_the_person_agreed_to_is_read(engine: Engine) {
 
 async fn a_consent_that_ends_soon_says_so_on_every_answer(engine: Engine) {
     let world = World::with(engine, |config, _| {
-        config.enedis.duration = "P1Y".to_owned();
+        "P1Y".clone_into(&mut config.enedis.duration);
     })
     .await;
     let pair = world.tokens(BOX, HOME).await;

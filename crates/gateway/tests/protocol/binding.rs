@@ -39,7 +39,7 @@ fn number(back: &Return) -> u64 {
     back.autorisation_id.as_deref().unwrap().parse().unwrap()
 }
 
-fn with_number(back: &Return, number: impl ToString) -> Return {
+fn with_number(back: &Return, number: impl std::fmt::Display) -> Return {
     Return {
         autorisation_id: Some(number.to_string()),
         ..back.clone()

@@ -295,8 +295,8 @@ async fn f01_a_lost_answer_is_given_again(engine: Engine) {
         world.refresh(BOX, &lost.refresh).await.error(),
         "invalid_grant"
     );
-    assert_eq!(crate::world::opens(&world, &lost.access).await, None);
-    assert!(crate::world::opens(&world, &held.access).await.is_some());
+    assert_eq!(crate::opens::opens(&world, &lost.access).await, None);
+    assert!(crate::opens::opens(&world, &held.access).await.is_some());
     world.pass(5).await;
     assert_eq!(world.poll(BOX, &begun).await.error(), "invalid_grant");
     assert_eq!(world.refresh(BOX, &held.refresh).await.status, 200);

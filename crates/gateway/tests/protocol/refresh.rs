@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::on_both;
-use crate::world::{BOX, Engine, HOME, Pair, World, opens};
+use crate::opens::opens;
+use crate::world::{BOX, Engine, HOME, Pair, World};
 
 on_both!(
     s3_a_replaced_token_that_comes_back_ends_the_family,

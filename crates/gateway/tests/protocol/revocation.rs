@@ -1,7 +1,8 @@
 //! RFC 7009 and 7662, R1 to R4 and introspection.
 
 use crate::on_both;
-use crate::world::{BOX, Engine, HOME, OTHER_BOX, Pair, World, opens};
+use crate::opens::opens;
+use crate::world::{BOX, Engine, HOME, OTHER_BOX, Pair, World};
 
 on_both!(
     r1_only_the_own_client_revokes_and_a_hint_is_a_hint,

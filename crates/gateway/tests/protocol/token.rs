@@ -6,7 +6,8 @@ use gateway::oauth::bearer;
 use http::{HeaderMap, Request};
 
 use crate::on_both;
-use crate::world::{BOX, DEVICE, Engine, HOME, OTHER_BOX, Pair, SERVER, World, opens};
+use crate::opens::opens;
+use crate::world::{BOX, DEVICE, Engine, HOME, OTHER_BOX, Pair, SERVER, World};
 
 on_both!(
     o1_basic_authentication_and_one_method_a_request,

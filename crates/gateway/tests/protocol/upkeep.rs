@@ -7,7 +7,8 @@ use gateway::random::Seeded;
 use gateway::upkeep;
 
 use crate::on_both;
-use crate::world::{BOX, Engine, HOME, Pair, World, opens};
+use crate::opens::opens;
+use crate::world::{BOX, Engine, HOME, Pair, World};
 
 on_both!(
     i6_the_chain_is_sealed_and_any_change_breaks_it,

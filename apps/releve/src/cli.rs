@@ -3,6 +3,7 @@
 //! Built, not derived: every help text comes from the catalogue, and the
 //! language is known before clap sees the first argument.
 
+mod account;
 mod args;
 mod consent;
 mod domoticz;
@@ -17,6 +18,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use service::{Lang, tr};
 
+pub use account::Account;
 pub use args::{
     Export, ExportFormat, Globals, Import, InitArgs, LogLevel, Request, Show, Span, Sync, read,
 };
@@ -72,6 +74,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
         .subcommand(cli.jeedom().arg(cli.help()))
         .subcommand(cli.domoticz().arg(cli.help()))
         .subcommand(cli.plain("check", "cli-check").arg(cli.help()))
+        .subcommand(cli.account())
         .subcommands(cli.upkeep())
         .subcommand(cli.completions().arg(cli.help()))
 }

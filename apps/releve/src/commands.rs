@@ -1,5 +1,6 @@
 //! Each command in a file: from its arguments to its exit code.
 
+mod account;
 mod check;
 mod compare;
 mod completions;
@@ -48,6 +49,7 @@ pub(crate) async fn run(
         Request::Upkeep(args) => upkeep::upkeep(app, args, world).await,
         Request::Jeedom(args) => jeedom::jeedom(app, args, world).await,
         Request::Domoticz(args) => domoticz::domoticz(app, args, world).await,
+        Request::Account(args) => account::account(app, args, world).await,
         Request::Check => check::check(app, world),
         Request::Completions(shell) => completions::completions(app, *shell, world),
     }

@@ -26,11 +26,11 @@ pub use notifications::{Form, Mail, Notifications, RawNotifications, Topic, Webh
 pub use output::{Output, OutputKind, RawOutput};
 pub use raw::{
     RawCalendar, RawCollect, RawColours, RawConfig, RawDataConnect, RawGateway, RawGeneration,
-    RawOften, RawPlan, RawSchedule, RawSource, RawUsagePoint,
+    RawOften, RawPlan, RawPortal, RawSchedule, RawSource, RawUsagePoint,
 };
 pub use schema::schema;
 pub use settings::{
-    CONSO_API, Colours, Consented, DataConnect, ENEDIS, Gateway, Log, MY_ELECTRICAL_DATA, Prices,
+    CONSO_API, Colours, Consented, DataConnect, ENEDIS, Gateway, Log, MY_ELECTRICAL_DATA, Portal, Prices,
     Schedule, Settings, Source, SourceKind, UsagePointSettings, Watched,
 };
 

@@ -77,7 +77,14 @@ struct Answers {
     source: Option<SourceAnswers>,
 }
 
-struct SourceAnswers {
+enum SourceAnswers {
+    /// An application of one's own.
+    Application(ApplicationAnswers),
+    /// The customer account, whose secrets are asked for later.
+    Account,
+}
+
+struct ApplicationAnswers {
     client_id: String,
     generation: &'static str,
     secret: SecretAnswer,
@@ -109,7 +116,8 @@ pub fn run(
     let answers = Dialogue::new(input, output, lang, hidden).answers()?;
     write(target, force, &file::text(&answers, lang))?;
     let next = match answers.source {
-        Some(_) => "init-next",
+        Some(SourceAnswers::Application(_)) => "init-next",
+        Some(SourceAnswers::Account) => "init-next-account",
         None => "init-next-import",
     };
     writeln!(output, "\n{}", tr(lang, "init-written", &[("path", &path)]))?;

@@ -2,6 +2,7 @@
 //! in `docs/schema/`. Energies are whole Wh or W·min, instants RFC 3339 in UTC,
 //! days local dates of Paris.
 
+pub mod account;
 pub mod check;
 pub mod colours;
 pub mod compare;
@@ -46,6 +47,8 @@ pub fn emit(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Failure> 
 /// Every schema with the name of its file in `docs/schema/`.
 pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
+        ("account", schemars::schema_for!(account::Account)),
+        ("account-list", schemars::schema_for!(account::Accounts)),
         ("check", schemars::schema_for!(check::Check)),
         ("compare", schemars::schema_for!(compare::Comparisons)),
         ("consent", schemars::schema_for!(consent::Consents)),

@@ -82,7 +82,7 @@ impl Collecting {
         let (home, wishes) = (settings.home(), settings.wishes());
         let mut consents = Vec::new();
         let mut collectors = Vec::new();
-        for asked in sources::asked(&means, &usage_points) {
+        for asked in sources::asked(&means, &usage_points)? {
             consents.extend(asked.consents);
             collectors.push(Collector {
                 ledger: Arc::clone(&ledger),

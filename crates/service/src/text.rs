@@ -51,6 +51,8 @@ macro_rules! room_files {
             "\n",
             include_str!(concat!("../locales/", $lang, "/consent.ftl")),
             "\n",
+            include_str!(concat!("../locales/", $lang, "/account.ftl")),
+            "\n",
             include_str!(concat!("../locales/", $lang, "/health.ftl")),
             "\n",
             include_str!(concat!("../locales/", $lang, "/upkeep.ftl")),

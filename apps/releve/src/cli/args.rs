@@ -45,6 +45,8 @@ pub enum Request {
     Jeedom(super::Jeedom),
     /// Make, adopt, fill and check the devices of a Domoticz.
     Domoticz(super::Domoticz),
+    /// Look after customer accounts.
+    Account(super::Account),
     /// Check the configuration.
     Check,
     /// Write a shell's completions.
@@ -189,6 +191,7 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
         }
         "jeedom" => Request::Jeedom(super::jeedom::read(args)?),
         "domoticz" => Request::Domoticz(super::domoticz::read(args)?),
+        "account" => Request::Account(super::account::read(args)),
         "check" => Request::Check,
         "completions" => Request::Completions(shell(args)),
         _ => Request::Status,

@@ -115,6 +115,11 @@ fn source(source: &Source) -> SourceCheck {
             consented.base_url.as_str(),
             Some(GATEWAY_CALLS_PER_SECOND),
         ),
+        SourceKind::Portal(portal) => of_gateway(
+            source,
+            portal.places.page().as_str(),
+            Some(GATEWAY_CALLS_PER_SECOND),
+        ),
         SourceKind::DomoticzProxy(consented) => {
             of_gateway(source, consented.base_url.as_str(), None)
         }

@@ -91,6 +91,9 @@ pub enum RawSource {
     DomoticzProxy(RawDomoticzProxy),
     /// A folder into which you put exports from the Enedis site.
     Files(RawFiles),
+    /// The customer account of the Enedis site; its secrets are kept by
+    /// `releve account add`.
+    Portal(RawPortal),
 }
 
 /// A consent gateway of Relevé.
@@ -216,6 +219,22 @@ pub enum RawOften {
     Daily,
     /// As the schedule says, usually once a week.
     Weekly,
+}
+
+/// The customer account of the Enedis site.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Portal")]
+pub struct RawPortal {
+    /// The name of the account, as `releve account` knows it: lower-case
+    /// letters, digits, `-` and `_`. Absent: the name of the source.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub account: Option<String>,
+    /// One address that stands in for all of the portal's, for tests; `https`
+    /// except to this machine. Absent: the portal's own.
+    #[serde(default)]
+    #[schemars(with = "String", extend("format" = "uri"))]
+    pub base_url: Option<String>,
 }
 
 /// A gateway of others, with a token from its site.

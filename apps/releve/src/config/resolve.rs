@@ -49,6 +49,7 @@ pub(super) fn settings(
     Some(Settings {
         language: raw.language,
         data_dir,
+        credentials: env.var("CREDENTIALS_DIRECTORY").map(PathBuf::from),
         sources,
         usage_points,
         outputs,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use collector::colours::{Addresses, Needed, RteAccount};
+use collector::portal::Places;
 use collector::rhythm::{Hours, Rhythm};
 use collector::trust::Trust;
 use collector::{Cadence, Scope, Wishes};
@@ -39,6 +40,8 @@ pub struct Settings {
     pub language: Option<Lang>,
     /// Folder of the readings.
     pub data_dir: PathBuf,
+    /// The folder of systemd's credentials, where there is one.
+    pub credentials: Option<PathBuf>,
     /// Sources by name; may be empty, as for imports from files.
     pub sources: Vec<Source>,
     /// Usage points in the order of the file, each once; may be empty.
@@ -107,6 +110,8 @@ pub enum SourceKind {
     DomoticzProxy(Consented),
     /// A watched folder.
     Files(Watched),
+    /// The customer account of the Enedis site.
+    Portal(Box<Portal>),
 }
 
 impl SourceKind {
@@ -119,15 +124,18 @@ impl SourceKind {
             Self::Gateway(_) => "gateway",
             Self::DomoticzProxy(_) => "domoticz-proxy",
             Self::Files(_) => "files",
+            Self::Portal(_) => "portal",
         }
     }
 
     /// What it is, if it is a gateway of others.
     pub fn gateway(&self) -> Option<&Gateway> {
         match self {
-            Self::DataConnect(_) | Self::Gateway(_) | Self::DomoticzProxy(_) | Self::Files(_) => {
-                None
-            }
+            Self::DataConnect(_)
+            | Self::Gateway(_)
+            | Self::DomoticzProxy(_)
+            | Self::Files(_)
+            | Self::Portal(_) => None,
             Self::ConsoApi(gateway) | Self::MyElectricalData(gateway) => Some(gateway),
         }
     }
@@ -143,9 +151,11 @@ impl SourceKind {
     /// The same, to be changed.
     pub(super) fn gateway_mut(&mut self) -> Option<&mut Gateway> {
         match self {
-            Self::DataConnect(_) | Self::Gateway(_) | Self::DomoticzProxy(_) | Self::Files(_) => {
-                None
-            }
+            Self::DataConnect(_)
+            | Self::Gateway(_)
+            | Self::DomoticzProxy(_)
+            | Self::Files(_)
+            | Self::Portal(_) => None,
             Self::ConsoApi(gateway) | Self::MyElectricalData(gateway) => Some(gateway),
         }
     }
@@ -160,6 +170,15 @@ impl DataConnect {
             self.generation.as_str()
         }
     }
+}
+
+/// Access to the customer account of the Enedis site.
+#[derive(Debug, Clone)]
+pub struct Portal {
+    /// The name under which its secrets are kept.
+    pub account: String,
+    /// Where its pages are.
+    pub places: Places,
 }
 
 /// Access to a gateway of others.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use collector::domoticz_proxy;
+use collector::portal::{Places, is_account_name};
 use enedis::Generation;
 use secrecy::SecretString;
 use service::settings::{Draft, Problem};
@@ -12,12 +13,13 @@ use url::{Host, Url};
 use super::PREFIX;
 use super::gateway::gateway;
 use super::raw::{
-    RawConsentGateway, RawDataConnect, RawDomoticzProxy, RawFiles, RawGeneration, RawSource,
+    RawConsentGateway, RawDataConnect, RawDomoticzProxy, RawFiles, RawGeneration, RawPortal,
+    RawSource,
 };
 use super::resolve::from_folder_of;
 use super::secret::SecretKeys;
 use super::settings::{
-    CONSO_API, Consented, DataConnect, ENEDIS, MY_ELECTRICAL_DATA, Source, SourceKind, Watched,
+    CONSO_API, Consented, DataConnect, ENEDIS, MY_ELECTRICAL_DATA, Portal, Source, SourceKind, Watched,
 };
 
 /// Who we are at a gateway of Relevé, unless it is said.
@@ -44,6 +46,9 @@ pub(super) fn sources(draft: &mut Draft, raw: BTreeMap<String, RawSource>) -> Ve
             RawSource::Gateway(raw) => consent_gateway(draft, &name, raw),
             RawSource::DomoticzProxy(raw) => domoticz_proxy(draft, &name, raw),
             RawSource::Files(raw) => files(draft, &name, raw),
+            RawSource::Portal(raw) => {
+                portal(draft, &name, raw).map(|it| SourceKind::Portal(Box::new(it)))
+            }
         };
         if let Some(kind) = kind {
             sources.push(Source { name, kind });
@@ -56,6 +61,20 @@ pub(super) fn sources(draft: &mut Draft, raw: BTreeMap<String, RawSource>) -> Ve
 pub(super) fn is_source_name(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     (1..=40).contains(&name.len()) && name.chars().all(plain)
+}
+
+fn portal(draft: &mut Draft, name: &str, raw: RawPortal) -> Option<Portal> {
+    let account = raw.account.unwrap_or_else(|| name.to_owned());
+    if !is_account_name(&account) {
+        let problem = Problem::new("config-source-name").with("name", &account);
+        draft.report(&["sources", name, "account"], problem);
+        return None;
+    }
+    let places = match raw.base_url {
+        Some(text) => Places::under(&base_url(draft, name, Some(&text), "")?),
+        None => Places::enedis().ok()?,
+    };
+    Some(Portal { account, places })
 }
 
 fn data_connect(draft: &mut Draft, name: &str, raw: RawDataConnect) -> Option<DataConnect> {

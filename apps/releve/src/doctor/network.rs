@@ -57,6 +57,9 @@ fn address(kind: &SourceKind) -> Option<&Url> {
     if let SourceKind::DataConnect(access) = kind {
         return Some(&access.base_url);
     }
+    if let SourceKind::Portal(portal) = kind {
+        return Some(portal.places.page());
+    }
     kind.gateway().map(|gateway| &gateway.base_url)
 }
 

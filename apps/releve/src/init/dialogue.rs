@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use service::settings::{Problem, read_secret};
 use service::{Lang, tr};
 
-use super::{Answers, InitError, ReadHidden, SecretAnswer, SourceAnswers};
+use super::{Answers, ApplicationAnswers, InitError, ReadHidden, SecretAnswer, SourceAnswers};
 use crate::config::resolve::{is_name, twice, usage_point};
 use crate::config::secret::{is_secret, secret_file};
 use crate::config::source::is_client_id;
@@ -123,6 +123,9 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
         let Some(client_id) = client_id else {
             return Ok(None);
         };
+        if is_account(&client_id) {
+            return Ok(Some(SourceAnswers::Account));
+        }
         let secret = self.secret()?;
         let generation = self.ask("init-generation", |answer| match answer {
             "" | "auto" => Ok("auto"),
@@ -130,11 +133,11 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
             "v5" | "V5" => Ok("v5"),
             _ => Err(Problem::new("init-generation-wrong")),
         })?;
-        Ok(Some(SourceAnswers {
+        Ok(Some(SourceAnswers::Application(ApplicationAnswers {
             client_id,
             generation,
             secret,
-        }))
+        })))
     }
 
     fn secret(&mut self) -> Result<SecretAnswer, InitError> {
@@ -228,6 +231,13 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
         }
         Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
     }
+}
+
+/// The word for the customer account, in place of a client id.
+fn is_account(answer: &str) -> bool {
+    ["compte", "account"]
+        .iter()
+        .any(|word| answer.eq_ignore_ascii_case(word))
 }
 
 fn prompt(lang: Lang, question: &str) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use secrecy::ExposeSecret;
 use service::{Lang, tr};
 
-use super::{Answers, SecretAnswer, SourceAnswers};
+use super::{Answers, ApplicationAnswers, SecretAnswer, SourceAnswers};
 use crate::config::UsagePointSettings;
 
 /// The whole file.
@@ -22,7 +22,8 @@ pub(super) fn text(answers: &Answers, lang: Lang) -> String {
     file.comment("init-file-data-dir");
     file.line("# data_dir = \"/var/lib/releve\"");
     match &answers.source {
-        Some(source) => file.source(source),
+        Some(SourceAnswers::Application(source)) => file.source(source),
+        Some(SourceAnswers::Account) => file.account(),
         None => file.no_source(),
     }
     file.usage_points(&answers.usage_points);
@@ -39,7 +40,14 @@ struct File {
 }
 
 impl File {
-    fn source(&mut self, source: &SourceAnswers) {
+    fn account(&mut self) {
+        self.gap();
+        self.comment("init-file-account");
+        self.line("[sources.compte]");
+        self.key("kind", "portal");
+    }
+
+    fn source(&mut self, source: &ApplicationAnswers) {
         self.gap();
         self.comment("init-file-source");
         self.line("[sources.enedis]");

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use collector::consents::{Consents, Dialect, Server};
+use collector::portal::Keys;
 use collector::{
-    ConsoApi, DataConnect, DomoticzProxy, Inbox, MyElectricalData, ReleveGateway, Source, Tokens,
+    ConsoApi, DataConnect, DomoticzProxy, Inbox, MyElectricalData, Portal, ReleveGateway, Source,
+    Tokens,
 };
 use enedis::{Client, ClientConfig};
 use ledger::Ledger;
@@ -41,8 +43,28 @@ pub(super) fn any(settings: &Settings) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A customer account, over a client that leaves redirections to it.
+pub(crate) fn portal(
+    settings: &Settings,
+    name: &str,
+    access: &config::Portal,
+    clock: &SharedClock,
+) -> Result<Portal, Failure> {
+    let http = client(&ClientOptions {
+        follows: false,
+        ..ClientOptions::default()
+    })?;
+    let keys = Keys {
+        account: access.account.clone(),
+        data_dir: settings.data_dir.clone(),
+        credentials: settings.credentials.clone(),
+    };
+    let (clock, places) = (clock.clone(), access.places.clone());
+    Ok(Portal::new(name, http, clock, places, keys))
+}
+
 /// The sources of some configured usage points, in the order of the file.
-pub(super) fn asked(means: &Means<'_>, usage_points: &[UsagePoint]) -> Vec<Asked> {
+pub(super) fn asked(means: &Means<'_>, usage_points: &[UsagePoint]) -> Result<Vec<Asked>, Failure> {
     let settings = means.settings;
     let mut asked = Vec::new();
     for (at, source) in settings.sources.iter().enumerate() {
@@ -52,15 +74,18 @@ pub(super) fn asked(means: &Means<'_>, usage_points: &[UsagePoint]) -> Vec<Asked
             .filter(|point| points.contains(point))
             .copied()
             .collect();
-        if let Some(built) = build(source, &points, means).filter(|_| !points.is_empty()) {
+        if points.is_empty() {
+            continue;
+        }
+        if let Some(built) = build(source, &points, means)? {
             asked.push(built);
         }
     }
-    asked
+    Ok(asked)
 }
 
 /// The usage points that are asked of the source in that place.
-pub(super) fn points_of(settings: &Settings, at: usize) -> Vec<UsagePoint> {
+pub(crate) fn points_of(settings: &Settings, at: usize) -> Vec<UsagePoint> {
     let points = settings.usage_points.iter();
     points
         .filter(|point| sources_of(&settings.sources, point).contains(&at))
@@ -118,13 +143,17 @@ pub(super) fn consents(
 
 /// What reaches the sources.
 pub(crate) fn http() -> Result<SharedHttp, Failure> {
-    let http = HttpClient::new(&ClientOptions::default()).map_err(|error| {
+    client(&ClientOptions::default())
+}
+
+fn client(options: &ClientOptions) -> Result<SharedHttp, Failure> {
+    let http = HttpClient::new(options).map_err(|error| {
         Failure::new(Exit::Source, Said::new("error-output").with("cause", error))
     })?;
     Ok(Arc::new(http))
 }
 
-fn build(source: &config::Source, points: &[UsagePoint], means: &Means<'_>) -> Option<Asked> {
+fn build(source: &config::Source, points: &[UsagePoint], means: &Means<'_>) -> Result<Option<Asked>, Failure> {
     let name = source.name.clone();
     let (http, clock) = (means.http.clone(), means.clock.clone());
     let plain = |source: Arc<dyn Source>| {
@@ -134,7 +163,11 @@ fn build(source: &config::Source, points: &[UsagePoint], means: &Means<'_>) -> O
             consents: None,
         })
     };
-    match &source.kind {
+    Ok(match &source.kind {
+        SourceKind::Portal(access) => {
+            let portal = portal(means.settings, &name, access, &clock)?;
+            plain(Arc::new(portal.telling(Arc::clone(means.ledger))))
+        }
         SourceKind::DataConnect(access) => {
             let config = ClientConfig {
                 base_url: access.base_url.clone(),
@@ -164,7 +197,7 @@ fn build(source: &config::Source, points: &[UsagePoint], means: &Means<'_>) -> O
         SourceKind::Gateway(_) | SourceKind::DomoticzProxy(_) => consented(source, points, means),
         // A folder is read, not asked.
         SourceKind::Files(_) => None,
-    }
+    })
 }
 
 fn consented(source: &config::Source, points: &[UsagePoint], means: &Means<'_>) -> Option<Asked> {

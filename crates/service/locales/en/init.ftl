@@ -5,7 +5,7 @@ init-prm = Usage point (PRM), 14 digits
 init-prm-more = Another usage point (Enter: no)
 init-twice-do = Give another one, or press Enter to go on.
 init-name = Its name, such as Home (Enter: none)
-init-client-id = Client id of your Enedis application (Enter: none, imports from files only)
+init-client-id = Client id of your Enedis application (“account” for your customer account; Enter: none, imports from files only)
 init-generation = Generation of the Data Connect API, 2026, v5 or auto (Enter: auto, whichever serves)
 init-generation-wrong = The generation is auto, 2026 or v5.
 init-secret-where = The application’s secret: 1 to type it, 2 to name a file that holds it
@@ -39,3 +39,7 @@ init-file-schedule = How often “releve run” looks whether something is due.
 init-offer = Offer of usage point { $prm }, for example trv-base, trv-hphc, trv-tempo (Enter: later)
 init-offer-wrong = no built-in offer is called “{ $id }”
 init-offer-wrong-do = The offers: { $ids }. A market offer is described later, in a file of offers.
+init-next-account = Next: “releve account add” asks for the account’s address, password and cookie, signs in and begins to collect.
+init-file-account =
+    The customer account of the Enedis site. “releve account add” asks for its
+    address and password: they are not in this file.

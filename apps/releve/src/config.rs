@@ -30,8 +30,8 @@ pub use raw::{
 };
 pub use schema::schema;
 pub use settings::{
-    CONSO_API, Colours, Consented, DataConnect, ENEDIS, Gateway, Log, MY_ELECTRICAL_DATA, Portal, Prices,
-    Schedule, Settings, Source, SourceKind, UsagePointSettings, Watched,
+    CONSO_API, Colours, Consented, DataConnect, ENEDIS, Gateway, Log, MY_ELECTRICAL_DATA, Portal,
+    Prices, Schedule, Settings, Source, SourceKind, UsagePointSettings, Watched,
 };
 
 /// The program's name in paths.

@@ -250,7 +250,8 @@ fn found(
         } else {
             "account-point-new"
         };
-        page.sentence(&words.say(name, &[("prm", &prm.to_string())]), "    ");
+        let line = words.say(name, &[("prm", &prm.to_string())]);
+        page.sentence(&format!("  {line}"), "    ");
     }
     let lacking: Vec<&UsagePoint> = points.iter().filter(|prm| !known(prm)).collect();
     if named.source.is_none() || !lacking.is_empty() {
@@ -322,16 +323,12 @@ fn list(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
         page.sentence(&words.say("account-line", &args), "  ");
         if !account.sources.is_empty() {
             let sources = account.sources.join(", ");
-            page.sentence(
-                &words.say("account-sources", &[("sources", &sources)]),
-                "    ",
-            );
+            let line = words.say("account-sources", &[("sources", &sources)]);
+            page.sentence(&format!("  {line}"), "    ");
         }
         for prm in &account.usage_points {
-            page.sentence(
-                &words.say("account-point", &[("prm", &prm.to_string())]),
-                "    ",
-            );
+            let line = words.say("account-point", &[("prm", &prm.to_string())]);
+            page.sentence(&format!("  {line}"), "    ");
         }
         if let Some(problem) = problem {
             page.sentence(&format!("  {}", problem.explanation(words.lang)), "    ");

@@ -19,7 +19,8 @@ use super::raw::{
 use super::resolve::from_folder_of;
 use super::secret::SecretKeys;
 use super::settings::{
-    CONSO_API, Consented, DataConnect, ENEDIS, MY_ELECTRICAL_DATA, Portal, Source, SourceKind, Watched,
+    CONSO_API, Consented, DataConnect, ENEDIS, MY_ELECTRICAL_DATA, Portal, Source, SourceKind,
+    Watched,
 };
 
 /// Who we are at a gateway of Relevé, unless it is said.

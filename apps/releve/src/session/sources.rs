@@ -153,7 +153,11 @@ fn client(options: &ClientOptions) -> Result<SharedHttp, Failure> {
     Ok(Arc::new(http))
 }
 
-fn build(source: &config::Source, points: &[UsagePoint], means: &Means<'_>) -> Result<Option<Asked>, Failure> {
+fn build(
+    source: &config::Source,
+    points: &[UsagePoint],
+    means: &Means<'_>,
+) -> Result<Option<Asked>, Failure> {
     let name = source.name.clone();
     let (http, clock) = (means.http.clone(), means.clock.clone());
     let plain = |source: Arc<dyn Source>| {

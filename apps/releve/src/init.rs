@@ -13,6 +13,7 @@ use secrecy::SecretString;
 use service::files::{create_private, write_private};
 use service::settings::Problem;
 use service::{Lang, tr};
+use url::Url;
 
 use crate::config::UsagePointSettings;
 use dialogue::Dialogue;
@@ -82,6 +83,12 @@ enum SourceAnswers {
     Application(ApplicationAnswers),
     /// The customer account, whose secrets are asked for later.
     Account,
+    /// A consent gateway of Relevé, at this address.
+    Gateway(Url),
+    /// The proxy of the Domoticz plugin.
+    DomoticzProxy,
+    /// A folder into which exports are dropped.
+    Folder(PathBuf),
 }
 
 struct ApplicationAnswers {
@@ -118,6 +125,8 @@ pub fn run(
     let next = match answers.source {
         Some(SourceAnswers::Application(_)) => "init-next",
         Some(SourceAnswers::Account) => "init-next-account",
+        Some(SourceAnswers::Gateway(_) | SourceAnswers::DomoticzProxy) => "init-next-consent",
+        Some(SourceAnswers::Folder(_)) => "init-next-folder",
         None => "init-next-import",
     };
     writeln!(output, "\n{}", tr(lang, "init-written", &[("path", &path)]))?;

@@ -165,6 +165,31 @@ fn without_an_application_the_file_says_how_to_add_one() {
 }
 
 #[test]
+fn a_word_names_another_source_and_the_file_is_right() {
+    for (lang, answers, kind) in [
+        (Lang::Fr, "compte\n", "portal"),
+        (Lang::En, "Account\n", "portal"),
+        (
+            Lang::Fr,
+            "passerelle\nhttp://ailleurs.example/\nhttps://passerelle.example/\n",
+            "gateway",
+        ),
+        (Lang::En, "domoticz\n", "domoticz-proxy"),
+        (Lang::En, "folder\n\n/srv/exports\n", "files"),
+    ] {
+        let session = talk(lang, &format!("22516914714270\n\n\n{answers}\n"));
+        session.result.as_ref().expect("written");
+        let settings = config::from_text(&session.file(), &home()).expect("a right configuration");
+        assert_eq!(settings.sources.len(), 1);
+        assert_eq!(settings.sources[0].kind.as_str(), kind);
+        insta::assert_snapshot!(
+            format!("word_{kind}_{}", lang.tag()),
+            session.said() + &session.file()
+        );
+    }
+}
+
+#[test]
 fn a_secret_file_that_is_not_there_yet_is_noted_with_a_warning() {
     let session = talk(
         Lang::Fr,

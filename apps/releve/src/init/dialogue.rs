@@ -11,7 +11,7 @@ use service::{Lang, tr};
 use super::{Answers, ApplicationAnswers, InitError, ReadHidden, SecretAnswer, SourceAnswers};
 use crate::config::resolve::{is_name, twice, usage_point};
 use crate::config::secret::{is_secret, secret_file};
-use crate::config::source::is_client_id;
+use crate::config::source::{check_url, is_client_id};
 use crate::config::{Prices, UsagePointSettings};
 use crate::offers::Offers;
 
@@ -123,8 +123,8 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
         let Some(client_id) = client_id else {
             return Ok(None);
         };
-        if is_account(&client_id) {
-            return Ok(Some(SourceAnswers::Account));
+        if let Some(word) = Word::of(&client_id) {
+            return self.named(word).map(Some);
         }
         let secret = self.secret()?;
         let generation = self.ask("init-generation", |answer| match answer {
@@ -138,6 +138,20 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
             generation,
             secret,
         })))
+    }
+
+    /// What there is to know about a source that a word names.
+    fn named(&mut self, word: Word) -> Result<SourceAnswers, InitError> {
+        Ok(match word {
+            Word::Account => SourceAnswers::Account,
+            Word::Gateway => SourceAnswers::Gateway(
+                self.ask("init-gateway", |url| check_url(url).map_err(Problem::new))?,
+            ),
+            Word::Domoticz => SourceAnswers::DomoticzProxy,
+            Word::Folder => SourceAnswers::Folder(self.ask("init-folder", |answer| {
+                std::path::absolute(answer).map_err(|_| Problem::new("init-secret-file-wrong"))
+            })?),
+        })
     }
 
     fn secret(&mut self) -> Result<SecretAnswer, InitError> {
@@ -233,11 +247,25 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
     }
 }
 
-/// The word for the customer account, in place of a client id.
-fn is_account(answer: &str) -> bool {
-    ["compte", "account"]
-        .iter()
-        .any(|word| answer.eq_ignore_ascii_case(word))
+/// A word that names a source in place of a client id, in either language.
+#[derive(Clone, Copy)]
+enum Word {
+    Account,
+    Gateway,
+    Domoticz,
+    Folder,
+}
+
+impl Word {
+    fn of(answer: &str) -> Option<Self> {
+        match answer.to_ascii_lowercase().as_str() {
+            "compte" | "account" => Some(Self::Account),
+            "passerelle" | "gateway" => Some(Self::Gateway),
+            "domoticz" => Some(Self::Domoticz),
+            "dossier" | "folder" => Some(Self::Folder),
+            _ => None,
+        }
+    }
 }
 
 fn prompt(lang: Lang, question: &str) -> String {

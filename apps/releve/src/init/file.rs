@@ -23,7 +23,20 @@ pub(super) fn text(answers: &Answers, lang: Lang) -> String {
     file.line("# data_dir = \"/var/lib/releve\"");
     match &answers.source {
         Some(SourceAnswers::Application(source)) => file.source(source),
-        Some(SourceAnswers::Account) => file.account(),
+        Some(SourceAnswers::Account) => {
+            file.named(("init-file-account", "compte", "portal"), None);
+        }
+        Some(SourceAnswers::Gateway(url)) => file.named(
+            ("init-file-gateway", "passerelle", "gateway"),
+            Some(("base_url", url.as_str())),
+        ),
+        Some(SourceAnswers::DomoticzProxy) => {
+            file.named(("init-file-domoticz", "domoticz", "domoticz-proxy"), None);
+        }
+        Some(SourceAnswers::Folder(folder)) => file.named(
+            ("init-file-folder", "exports", "files"),
+            Some(("folder", &folder.display().to_string())),
+        ),
         None => file.no_source(),
     }
     file.usage_points(&answers.usage_points);
@@ -40,11 +53,15 @@ struct File {
 }
 
 impl File {
-    fn account(&mut self) {
+    /// A source that needs one key at most beside its kind.
+    fn named(&mut self, (comment, name, kind): (&str, &str, &str), key: Option<(&str, &str)>) {
         self.gap();
-        self.comment("init-file-account");
-        self.line("[sources.compte]");
-        self.key("kind", "portal");
+        self.comment(comment);
+        self.line(&format!("[sources.{name}]"));
+        self.key("kind", kind);
+        if let Some((key, value)) = key {
+            self.key(key, value);
+        }
     }
 
     fn source(&mut self, source: &ApplicationAnswers) {

@@ -5,7 +5,13 @@ init-prm = Usage point (PRM), 14 digits
 init-prm-more = Another usage point (Enter: no)
 init-twice-do = Give another one, or press Enter to go on.
 init-name = Its name, such as Home (Enter: none)
-init-client-id = Client id of your Enedis application (“account” for your customer account; Enter: none, imports from files only)
+init-client-id =
+    Where the readings come from, one of these words:
+      account   your customer account of the Enedis site
+      gateway   a consent gateway of Relevé
+      domoticz  the proxy of the Domoticz plugin
+      folder    a folder into which you drop exports
+    or the client id of your own Enedis application (Enter: none, imports from files only)
 init-generation = Generation of the Data Connect API, 2026, v5 or auto (Enter: auto, whichever serves)
 init-generation-wrong = The generation is auto, 2026 or v5.
 init-secret-where = The application’s secret: 1 to type it, 2 to name a file that holds it
@@ -43,3 +49,10 @@ init-next-account = Next: “releve account add” asks for the account’s addr
 init-file-account =
     The customer account of the Enedis site. “releve account add” asks for its
     address and password: they are not in this file.
+init-gateway = Address of the gateway (https://…)
+init-folder = Path of the folder
+init-next-consent = Next: “releve consent” shows the link where you give your consent, “releve sync” collects.
+init-next-folder = Next: drop exports into the folder, “releve sync” reads them.
+init-file-gateway = A consent gateway of Relevé. “releve consent” shows a link and a code.
+init-file-domoticz = The proxy of the Domoticz plugin. “releve consent” shows a link.
+init-file-folder = A folder into which you drop exports from the Enedis site.

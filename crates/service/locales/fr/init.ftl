@@ -5,7 +5,13 @@ init-prm = Point de livraison (PRM), 14 chiffres
 init-prm-more = Un autre point de livraison (Entrée : non)
 init-twice-do = Donnez-en un autre, ou appuyez sur Entrée pour continuer.
 init-name = Son nom, par exemple Maison (Entrée : aucun)
-init-client-id = Identifiant (« client id ») de votre application Enedis (« compte » pour votre compte client ; Entrée : aucune, import de fichiers seulement)
+init-client-id =
+    D’où viennent les relevés, un de ces mots :
+      compte      votre compte client du site d’Enedis
+      passerelle  une passerelle de consentement de Relevé
+      domoticz    le relais du plugin de Domoticz
+      dossier     un dossier où vous déposez des exports
+    ou l’identifiant (« client id ») de votre propre application Enedis (Entrée : aucune, import de fichiers seulement)
 init-generation = Génération de l’API Data Connect, 2026, v5 ou auto (Entrée : auto, celle qui répond)
 init-generation-wrong = La génération est auto, 2026 ou v5.
 init-secret-where = Secret de l’application : 1 pour le taper, 2 pour indiquer un fichier qui le contient
@@ -39,7 +45,14 @@ init-file-schedule = Fréquence à laquelle « releve run » regarde s’il y 
 init-offer = Offre du point { $prm }, par exemple trv-base, trv-hphc, trv-tempo (Entrée : plus tard)
 init-offer-wrong = aucune offre fournie ne s’appelle « { $id } »
 init-offer-wrong-do = Les offres : { $ids }. Une offre de marché se décrit plus tard, dans un fichier d’offres.
-init-next-account = Suite : « releve account add » demande l’adresse, le mot de passe et le témoin du compte, se connecte et commence à collecter.
+init-next-account = La suite : « releve account add » demande l’adresse, le mot de passe et le témoin du compte, se connecte et commence à collecter.
 init-file-account =
     Le compte client du site d’Enedis. « releve account add » en demande
     l’adresse et le mot de passe : ils ne sont pas dans ce fichier.
+init-gateway = Adresse de la passerelle (https://…)
+init-folder = Chemin du dossier
+init-next-consent = La suite : « releve consent » montre le lien où donner votre accord, « releve sync » collecte.
+init-next-folder = La suite : déposez des exports dans le dossier, « releve sync » les lit.
+init-file-gateway = Une passerelle de consentement de Relevé. « releve consent » montre un lien et un code.
+init-file-domoticz = Le relais du plugin de Domoticz. « releve consent » montre un lien.
+init-file-folder = Un dossier où vous déposez des exports du site d’Enedis.

@@ -1,6 +1,5 @@
 ## Customer accounts of the Enedis site
 
-cli-value-name = NAME
 cli-account = Look after customer accounts of the Enedis site
 cli-account-name = Name of the account (by default the only one that is configured)
 cli-account-add = Ask for the secrets of an account, sign in, begin to collect

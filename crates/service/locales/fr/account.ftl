@@ -1,6 +1,5 @@
 ## Comptes clients du site d’Enedis
 
-cli-value-name = NOM
 cli-account = Gérer les comptes clients du site d’Enedis
 cli-account-name = Nom du compte (par défaut : le seul qui soit configuré)
 cli-account-add = Demander les secrets d’un compte, se connecter, commencer à collecter

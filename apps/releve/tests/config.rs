@@ -91,9 +91,13 @@ fn every_key_of_the_schema_occurs_in_the_example() {
     assert!(keys.len() > 10, "{keys:?}");
     for key in keys {
         let line = |line: &str| {
-            let line = line.trim_start_matches("# ").trim_start_matches('[');
-            line.strip_prefix(&key)
-                .is_some_and(|rest| rest.starts_with([' ', '.', ']']))
+            let line = line.trim_start_matches("# ");
+            let table = line.trim_start_matches('[').trim_end_matches(']');
+            let is_table = line.starts_with('[') && table.split('.').any(|part| part == key);
+            is_table
+                || line
+                    .strip_prefix(&key)
+                    .is_some_and(|rest| rest.starts_with(' '))
         };
         assert!(EXAMPLE.lines().any(line), "{key}");
     }

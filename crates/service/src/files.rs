@@ -1,7 +1,8 @@
 //! Files that only their owner reads, written whole or not at all.
 
-use std::fs::File;
+use std::fs::{File, Permissions};
 use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use tempfile::{NamedTempFile, PersistError};
@@ -20,6 +21,28 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let file = filled(path, bytes)?;
     file.persist_noclobber(path).map_err(cause)?;
     sync_folder(path)
+}
+
+/// The whole file of at most `longest` bytes, which is closed to others first
+/// if somebody has opened it.
+pub fn read_private(path: &Path, longest: u64) -> io::Result<String> {
+    let about = std::fs::metadata(path)?;
+    if about.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if about.len() > longest {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    if about.permissions().mode() & 0o077 != 0 {
+        std::fs::set_permissions(path, Permissions::from_mode(0o600))?;
+    }
+    std::fs::read_to_string(path)
+}
+
+/// The last part of a path, for messages that are not to show where it lies.
+pub fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
 }
 
 /// A temporary file beside the target; `tempfile` makes it `0600`.
@@ -66,8 +89,6 @@ fn cause(error: PersistError) -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {

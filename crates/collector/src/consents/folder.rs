@@ -1,8 +1,8 @@
 //! One file for each consent, its owner's alone, replaced whole or not at all.
 
-use std::fs::{DirBuilder, File, OpenOptions, Permissions, TryLockError};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use enedis::Problem;
@@ -10,7 +10,7 @@ use grant::client::Consent;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use service::SharedClock;
-use service::files::write_private;
+use service::files::{file_name, read_private, write_private};
 
 /// The folder's name in the folder of the data.
 pub const FOLDER: &str = "consents";
@@ -89,10 +89,10 @@ impl Folder {
     /// One consent.
     pub fn read(&self, id: &str) -> Result<Record, Problem> {
         let path = self.file(id);
-        let text = read_own(&path).map_err(|error| trouble(&path, &error))?;
+        let text = read_private(&path, LONGEST).map_err(|error| trouble(&path, &error))?;
         // A message of serde may repeat a part of the file.
         serde_json::from_str(&text).map_err(|_| Problem::TokenFile {
-            detail: format!("{}: not a consent", short(&path)),
+            detail: format!("{}: not a consent", file_name(&path)),
         })
     }
 
@@ -152,30 +152,10 @@ impl Folder {
     }
 }
 
-/// The whole file, which is closed to others first if somebody has opened it.
-fn read_own(path: &Path) -> io::Result<String> {
-    let about = std::fs::metadata(path)?;
-    if about.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    if about.len() > LONGEST {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    if about.permissions().mode() & 0o077 != 0 {
-        std::fs::set_permissions(path, Permissions::from_mode(0o600))?;
-    }
-    std::fs::read_to_string(path)
-}
-
 fn trouble(path: &Path, error: &io::Error) -> Problem {
     Problem::TokenFile {
-        detail: format!("{}: {}", short(path), error.kind()),
+        detail: format!("{}: {}", file_name(path), error.kind()),
     }
-}
-
-fn short(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
 }
 
 fn number(id: &str) -> u32 {

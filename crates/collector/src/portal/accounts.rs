@@ -1,9 +1,9 @@
 //! The secrets of accounts, each in a file that is its owner's alone, and beside
 //! them what the account answered last.
 
-use std::fs::{DirBuilder, Permissions};
+use std::fs::DirBuilder;
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use enedis::Problem;
@@ -12,7 +12,7 @@ use meter::UsagePoint;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use service::files::write_private;
+use service::files::{file_name, read_private, write_private};
 
 use super::sign_in::Session;
 
@@ -121,7 +121,7 @@ impl Accounts {
             Some(path) if path.exists() => path,
             _ => self.file(name),
         };
-        let text = match read_own(&path) {
+        let text = match read_private(&path, LONGEST) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(trouble(&path, &error)),
@@ -129,7 +129,7 @@ impl Accounts {
         // A message of serde may repeat a part of the file.
         let secrets = serde_json::from_str(&text);
         secrets.map(Some).map_err(|_| Problem::PortalFile {
-            detail: format!("{}: login, password, cookie", short(&path)),
+            detail: format!("{}: login, password, cookie", file_name(&path)),
         })
     }
 
@@ -158,7 +158,7 @@ impl Accounts {
 
     /// What an account answered last, if it was ever asked.
     pub fn state(&self, name: &str) -> Option<State> {
-        let text = read_own(&self.state_file(name)).ok()?;
+        let text = read_private(&self.state_file(name), LONGEST).ok()?;
         serde_json::from_str(&text).ok()
     }
 
@@ -230,28 +230,8 @@ fn names(folder: &Path, cut: impl Fn(&str) -> Option<&str>) -> Vec<String> {
         .collect()
 }
 
-/// The whole file, which is closed to others first if somebody has opened it.
-fn read_own(path: &Path) -> io::Result<String> {
-    let about = std::fs::metadata(path)?;
-    if about.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    if about.len() > LONGEST {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    if about.permissions().mode() & 0o077 != 0 {
-        std::fs::set_permissions(path, Permissions::from_mode(0o600))?;
-    }
-    std::fs::read_to_string(path)
-}
-
 fn trouble(path: &Path, error: &io::Error) -> Problem {
     Problem::PortalFile {
-        detail: format!("{}: {}", short(path), error.kind()),
+        detail: format!("{}: {}", file_name(path), error.kind()),
     }
-}
-
-fn short(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
 }

@@ -58,7 +58,7 @@ domoticz-notice-one-sided-advice = “releve status” says what is missing and 
 domoticz-notice-unsplit = { $target }: { $days } days without a whole curve or without known hours; what is not surely off-peak counts as peak
 domoticz-notice-unsplit-advice = Give the hours in “off_peak”, or import the missing curve.
 
-cli-domoticz = Makes, adopts, fills and checks the devices of Domoticz
+cli-domoticz = Make, adopt, fill and check the devices of Domoticz
 cli-domoticz-setup = Makes the devices that are missing, also those that you deleted
 cli-domoticz-adopt = Takes over the devices of the DomoticzLinky plugin, with their number and their years
 cli-domoticz-push = Sends what differs and reads it back

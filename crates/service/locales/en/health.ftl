@@ -180,7 +180,7 @@ cli-report-examples =
     Examples:
       releve report
       releve report /tmp/report.txt
-cli-notify = Messages by e-mail and webhook
+cli-notify = Try the messages by e-mail and webhook
 cli-notify-test = Send a test message by every configured way
 cli-notify-examples =
     Example:

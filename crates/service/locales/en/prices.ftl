@@ -8,7 +8,7 @@ config-day = “{ $value }” is not a day
 config-day-do = Write for example "2026-11-01".
 config-zone = no zone of public holidays is called “{ $value }”
 config-zone-do = The zones: { $names }.
-cli-cost = Says what a period cost, class by class
+cli-cost = Say what a period cost, class by class
 cli-cost-period = Day, month, year or FROM..TO, for example 2026-10 or 2026-11-01..2026-11-15
 cli-cost-offer = Id of the offer; else that of the configuration
 cli-value-period = PERIOD
@@ -17,13 +17,13 @@ cli-cost-examples =
     Examples:
       releve cost 2026-10
       releve cost 2026-11-01..2026-11-15 --offer trv-tempo --json
-cli-compare = Compares what your curve would cost under each offer
+cli-compare = Compare what your curve would cost under each offer
 cli-compare-offers = Only these offers, separated by commas
 cli-compare-examples =
     Examples:
       releve compare 2026
       releve compare 2026-10 --offers trv-base,trv-hphc,trv-tempo
-cli-tariff = Lists, shows or checks offers
+cli-tariff = List, show or check offers
 cli-tariff-list = Lists the known offers, built in and your own
 cli-tariff-show = Shows the prices of an offer, all or those of a day
 cli-tariff-check = Checks a file of offers and tells every mistake with its line

@@ -1,6 +1,6 @@
 ## Comptes clients du site d’Enedis
 
-cli-account = Gérer les comptes clients du site d’Enedis
+cli-account = Gère les comptes clients du site d’Enedis
 cli-account-name = Nom du compte (par défaut : le seul qui soit configuré)
 cli-account-add = Demander les secrets d’un compte, se connecter, commencer à collecter
 cli-account-browser = Ouvrir Chromium ou Firefox, où vous vous connectez vous-même, et en garder le témoin

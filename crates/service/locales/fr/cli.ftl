@@ -84,7 +84,7 @@ cli-export-examples =
 cli-completions-examples =
     Exemple :
       releve completions bash > ~/.local/share/bash-completion/completions/releve
-cli-consent = Demander, voir, renouveler ou oublier une autorisation
+cli-consent = Demande, montre, renouvelle ou oublie une autorisation
 cli-consent-start = Demander une autorisation, ou attendre encore celle qui est demandée
 cli-consent-list = Montrer toutes les autorisations
 cli-consent-renew = Demander une autorisation qui en remplace une autre

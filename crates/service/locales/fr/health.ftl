@@ -174,13 +174,13 @@ config-notify-https = cette adresse n’est pas chiffrée
 config-notify-https-do = Écrivez https:// ; http:// n’est permis que vers cette machine.
 run-log = Journal : { $path }
 run-no-log = Le journal ne peut pas être écrit dans { $path } ({ $cause }) ; il ne va que sur la sortie d’erreur.
-cli-report = Écrire un rapport sans secret, à joindre à un signalement
+cli-report = Écrit un rapport sans secret, à joindre à un signalement
 cli-report-file = Le fichier à écrire
 cli-report-examples =
     Exemples :
       releve report
       releve report /tmp/rapport.txt
-cli-notify = Les messages par courriel et par webhook
+cli-notify = Essaie les messages par courriel et par webhook
 cli-notify-test = Envoyer un message d’essai par chaque voie configurée
 cli-notify-examples =
     Exemple :

@@ -1,22 +1,22 @@
 ## Entretien : sauvegarde, restauration, compactage
 
-cli-doctor = Examiner toute l’installation et donner un conseil
+cli-doctor = Examine toute l’installation et donne un conseil
 cli-doctor-examples =
     Exemples :
       releve doctor
       releve doctor --json
-cli-backup = Copier la base, même pendant que « releve run » écrit
+cli-backup = Copie la base, même pendant que « releve run » écrit
 cli-backup-file = La copie à créer
 cli-backup-force = Remplacer un fichier qui existe déjà
 cli-backup-examples =
     Exemple :
       releve backup /mnt/usb/releve-2026-11-21.db
-cli-restore = Remettre une copie à la place de la base
+cli-restore = Remet une copie à la place de la base
 cli-restore-file = La copie à remettre
 cli-restore-examples =
     Exemple :
       releve restore /mnt/usb/releve-2026-11-21.db
-cli-vacuum = Rendre la place dont la base n’a pas besoin
+cli-vacuum = Rend la place dont la base n’a pas besoin
 backup-done = Copie faite : { $path } ({ $size })
 restore-done = La base est maintenant celle de { $path }.
 restore-kept = Celle d’avant est gardée : { $path }

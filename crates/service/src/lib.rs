@@ -13,6 +13,7 @@ pub mod logging;
 pub mod mail;
 pub mod net;
 pub mod paths;
+pub mod random;
 pub mod settings;
 pub mod text;
 
@@ -21,4 +22,5 @@ pub use env::{Env, MapEnv, SystemEnv};
 pub use http::{Http, HttpError, SharedHttp};
 pub use language::language;
 pub use net::{Network, SystemNetwork};
+pub use random::{Random, SharedRandom};
 pub use text::{Args, Lang, find, tr};

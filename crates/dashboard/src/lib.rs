@@ -1,0 +1,4 @@
+//! What does a person see? The door, the pages, the JSON API.
+
+pub mod door;
+pub mod listen;

@@ -5,21 +5,13 @@
 
 pub mod cli;
 mod commands;
-pub mod config;
 mod doctor;
-pub mod exit;
 pub mod init;
-pub mod json;
 mod notify;
-pub mod offers;
 mod progress;
 mod report;
 mod session;
-pub mod table;
 pub mod text;
-pub mod view;
-pub mod when;
-pub mod words;
 pub mod world;
 
 use std::ffi::OsString;
@@ -29,8 +21,8 @@ use jiff::Timestamp;
 use service::settings::SettingsError;
 use service::{Lang, language};
 
-pub use exit::{Exit, Failure, Said};
-pub use when::When;
+pub use home::{Exit, Failure, Said, When};
+pub use home::{config, exit, json, offers, table, view, when, words};
 pub use world::{Terminal, World};
 
 use cli::{Early, Globals, Request};

@@ -4,7 +4,7 @@
 //!
 //! To add one: write a folder with a type that is a [`Destination`] and a
 //! `Settings`, then name it once in the configuration (`RawOutput` in
-//! `apps/releve/src/config/output.rs`). The daemon, the back-off and the notes
+//! `home::config`). The daemon, the back-off and the notes
 //! in the ledger come by themselves.
 
 pub mod destination;

@@ -70,7 +70,7 @@ fn read(app: &App, loaded: &Loaded, world: &World<'_>) -> Result<Check, Failure>
 
 /// The calendars of which sources are asked.
 fn colours(settings: &Settings) -> Vec<String> {
-    let needed = crate::session::colours::needed(settings);
+    let needed = crate::view::colours::needed(settings);
     let asked = settings.colours.enabled;
     let calendars = [("tempo", needed.tempo), ("ejp", needed.ejp)];
     let asked = calendars.into_iter().filter(|(_, needed)| asked && *needed);

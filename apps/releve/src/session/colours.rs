@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use collector::colours::{Needed, Watch};
+use collector::colours::Watch;
 use ledger::Ledger;
 use service::{SharedClock, SharedHttp};
-use tariff::offer::Schedule;
 
 use crate::config::Settings;
-use crate::offers::Offers;
+use crate::view::colours::needed;
 
 /// What keeps the colours; none where nobody needs them, or nobody may be asked.
 pub(super) fn watch(
@@ -28,26 +27,4 @@ pub(super) fn watch(
         file: colours.file.clone(),
         needed,
     })
-}
-
-/// The calendars that the configured offers hang on, and those that are asked for.
-pub(crate) fn needed(settings: &Settings) -> Needed {
-    let mut needed = settings.colours.wanted;
-    // A slip in a file of offers must not stop the collection: `check` tells it.
-    let offers = Offers::load(&settings.offers).unwrap_or_else(|_| Offers::built_in());
-    for point in &settings.usage_points {
-        let offer = point.prices.offer.as_deref().map(|id| offers.find(id));
-        if let Some(Ok(offer)) = offer {
-            add(&mut needed, &offer.schedule);
-        }
-    }
-    needed
-}
-
-fn add(needed: &mut Needed, schedule: &Schedule) {
-    match schedule {
-        Schedule::Tempo => needed.tempo = true,
-        Schedule::Ejp => needed.ejp = true,
-        _ => {}
-    }
 }

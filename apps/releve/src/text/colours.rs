@@ -1,6 +1,5 @@
 //! The colours of days, for people.
 
-use collector::colours::Fault;
 use jiff::civil::Date;
 
 use super::Page;
@@ -182,13 +181,6 @@ pub fn imported(words: Words, report: &ImportedColours) -> Vec<String> {
         lines.push(format!("  → {}", words.t("colours-settle")));
     }
     lines
-}
-
-/// A source and how it failed: `rte-page (503)`.
-pub fn fault(words: Words, fault: &Fault) -> String {
-    let name = format!("colours-fault-{}", fault.problem.as_str());
-    let args = [("source", fault.source.as_str()), ("detail", &fault.detail)];
-    words.say(&name, &args)
 }
 
 fn contradiction(words: Words, one: &ContradictedDay) -> String {

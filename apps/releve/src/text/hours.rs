@@ -145,9 +145,3 @@ impl Grid {
         }
     }
 }
-
-impl Interval {
-    fn end(&self) -> Timestamp {
-        self.start + SignedDuration::from_mins(i64::from(self.step_minutes))
-    }
-}

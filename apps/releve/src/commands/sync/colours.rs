@@ -7,7 +7,7 @@ use ledger::LedgerError;
 
 use crate::cli::Globals;
 use crate::json::colours::{ColourFault, ColourRound};
-use crate::text::colours::fault;
+use crate::view::colours::fault;
 use crate::words::Words;
 use crate::{Failure, World};
 

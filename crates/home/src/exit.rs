@@ -5,6 +5,7 @@
 
 mod colours;
 mod import;
+mod init;
 mod ledger;
 mod off_peak;
 mod offers;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 use service::settings::SettingsError;
 use service::{Lang, tr};
 
-use crate::init::InitError;
+pub use init::InitError;
 
 /// The exit codes of `releve`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -236,19 +237,6 @@ impl From<SettingsError> for Failure {
         Self {
             exit: Exit::Configuration,
             words: Words::Settings(error),
-            hint: None,
-        }
-    }
-}
-
-impl From<InitError> for Failure {
-    fn from(error: InitError) -> Self {
-        Self {
-            exit: match error {
-                InitError::Ended => Exit::Usage,
-                _ => Exit::Configuration,
-            },
-            words: Words::Init(error),
             hint: None,
         }
     }

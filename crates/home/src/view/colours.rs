@@ -6,10 +6,14 @@ use jiff::civil::{Date, date};
 use ledger::{LedgerError, Store};
 use meter::paris;
 use tariff::colour::{Answer, Colour, ColourCalendar, EjpDay, Statement, TempoColour};
+use tariff::offer::Schedule;
 
+use crate::config::Settings;
 use crate::json::colours::{
     ColourDay, ColourDays, ColourFault, ColourStatus, ColourWord, ContradictedDay,
 };
+use crate::offers::Offers;
+use crate::words::Words;
 
 /// Before and after any colour day.
 const ALWAYS: (Date, Date) = (date(1990, 1, 1), date(2200, 1, 1));
@@ -110,5 +114,34 @@ fn word<C: Colour>(answer: Answer<C>) -> Option<String> {
     match answer {
         Answer::Known(colour) => Some(colour.as_str().to_owned()),
         Answer::Disputed | Answer::Unknown => None,
+    }
+}
+
+/// A source and how it failed: `rte-page (503)`.
+pub fn fault(words: Words, fault: &Fault) -> String {
+    let name = format!("colours-fault-{}", fault.problem.as_str());
+    let args = [("source", fault.source.as_str()), ("detail", &fault.detail)];
+    words.say(&name, &args)
+}
+
+/// The calendars that the configured offers hang on, and those that are asked for.
+pub fn needed(settings: &Settings) -> Needed {
+    let mut needed = settings.colours.wanted;
+    // A slip in a file of offers must not stop the collection: `check` tells it.
+    let offers = Offers::load(&settings.offers).unwrap_or_else(|_| Offers::built_in());
+    for point in &settings.usage_points {
+        let offer = point.prices.offer.as_deref().map(|id| offers.find(id));
+        if let Some(Ok(offer)) = offer {
+            add(&mut needed, &offer.schedule);
+        }
+    }
+    needed
+}
+
+fn add(needed: &mut Needed, schedule: &Schedule) {
+    match schedule {
+        Schedule::Tempo => needed.tempo = true,
+        Schedule::Ejp => needed.ejp = true,
+        _ => {}
     }
 }

@@ -101,7 +101,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
 }
 
 /// The schema of a usage point: 14 digits.
-pub(crate) struct Prm;
+pub struct Prm;
 
 impl JsonSchema for Prm {
     fn inline_schema() -> bool {
@@ -118,7 +118,7 @@ impl JsonSchema for Prm {
 macro_rules! words {
     ($(#[$doc:meta] $name:ident: $($word:literal),+;)+) => {$(
         #[$doc]
-        pub(crate) struct $name;
+        pub struct $name;
         impl JsonSchema for $name {
             fn inline_schema() -> bool {
                 true

@@ -4,18 +4,18 @@
 //! [`raw`](RawConfig) is what the file may hold, [`Settings`] what it means.
 
 mod colours;
-pub(crate) mod gateway;
-pub(crate) mod notifications;
+pub mod gateway;
+pub mod notifications;
 mod output;
 mod prices;
 mod raw;
-pub(crate) mod resolve;
+pub mod resolve;
 mod schedule;
 mod schema;
 mod scope;
-pub(crate) mod secret;
+pub mod secret;
 mod settings;
-pub(crate) mod source;
+pub mod source;
 
 use std::path::{Path, PathBuf};
 

@@ -33,7 +33,7 @@ pub fn read(
 }
 
 /// What is known of a usage point's contract, as far as this version reads it.
-pub(crate) fn facts(store: &Store, prm: UsagePoint) -> Result<Option<ContractFacts>, LedgerError> {
+pub fn facts(store: &Store, prm: UsagePoint) -> Result<Option<ContractFacts>, LedgerError> {
     let record = store.contract(prm)?;
     Ok(record.and_then(|record| serde_json::from_value(record.facts).ok()))
 }

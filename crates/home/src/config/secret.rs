@@ -151,12 +151,12 @@ impl<'a> SecretKeys<'a> {
 }
 
 /// Whether a text can be a secret.
-pub(crate) fn is_secret(text: &str) -> bool {
+pub fn is_secret(text: &str) -> bool {
     !text.is_empty() && !text.contains(char::is_control)
 }
 
 /// The problem of a secret file, by its name in the catalogue.
-pub(crate) fn secret_file(error: SecretFileError) -> &'static str {
+pub fn secret_file(error: SecretFileError) -> &'static str {
     match error {
         SecretFileError::Missing => "config-secret-file-missing",
         SecretFileError::NotAFile => "config-secret-file-not-a-file",

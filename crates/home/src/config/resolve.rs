@@ -176,12 +176,12 @@ fn source_names(
 }
 
 /// The same usage point a second time.
-pub(crate) fn twice(prm: UsagePoint) -> Problem {
+pub fn twice(prm: UsagePoint) -> Problem {
     Problem::new("config-prm-twice").with("prm", prm)
 }
 
 /// A usage point as people write it, or what is wrong with it.
-pub(crate) fn usage_point(text: &str) -> Result<UsagePoint, Problem> {
+pub fn usage_point(text: &str) -> Result<UsagePoint, Problem> {
     text.parse().map_err(|error| match error {
         UsagePointError::Length(found) => {
             Problem::new("config-prm-length").with("found", found.to_string())
@@ -204,6 +204,6 @@ fn name(draft: &mut Draft, index: &str, text: Option<String>) -> Option<String> 
 }
 
 /// Whether a text can name a usage point: it is shown on terminals and pages.
-pub(crate) fn is_name(text: &str) -> bool {
+pub fn is_name(text: &str) -> bool {
     (1..=60).contains(&text.chars().count()) && !text.contains(char::is_control)
 }

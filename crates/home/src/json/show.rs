@@ -1,7 +1,7 @@
 //! `show --json`.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use ledger::DayState;
 use meter::{Direction, Granularity, UsagePoint};
 use schemars::JsonSchema;
@@ -186,4 +186,11 @@ pub struct Maximum {
     pub at: Timestamp,
     /// The other instant that it can mean, in the repeated autumn hour.
     pub at_later: Option<Timestamp>,
+}
+
+impl Interval {
+    /// Where it ends.
+    pub fn end(&self) -> Timestamp {
+        self.start + SignedDuration::from_mins(i64::from(self.step_minutes))
+    }
 }

@@ -14,7 +14,7 @@ pub mod period;
 pub mod pricing;
 pub mod status;
 pub mod tariff;
-pub(crate) mod trouble;
+pub mod trouble;
 
 use std::collections::BTreeSet;
 
@@ -106,18 +106,19 @@ pub fn nothing(usage_point: Option<UsagePoint>) -> Failure {
 }
 
 /// The name of a usage point in the configuration.
-pub(crate) fn name(configured: &[UsagePointSettings], prm: UsagePoint) -> Option<String> {
+pub fn name(configured: &[UsagePointSettings], prm: UsagePoint) -> Option<String> {
     let point = configured.iter().find(|point| point.prm == prm)?;
     point.name.clone()
 }
 
-pub(crate) fn rank(configured: &[UsagePointSettings], prm: UsagePoint) -> usize {
+/// Where a usage point stands in the configuration; those of none come last.
+pub fn rank(configured: &[UsagePointSettings], prm: UsagePoint) -> usize {
     let at = configured.iter().position(|point| point.prm == prm);
     at.unwrap_or(configured.len())
 }
 
 /// A sentence behind a colon: without its capital, unless a name begins it.
-pub(crate) fn inside(sentence: &str) -> String {
+pub fn inside(sentence: &str) -> String {
     if ["Enedis", "Relevé"]
         .iter()
         .any(|name| sentence.starts_with(name))

@@ -100,7 +100,7 @@ pub(super) fn check_tokens(draft: &mut Draft, sources: &[Source], points: &[Usag
 
 /// The places of the sources that a usage point is asked of, the most trusted
 /// first: those it names, else the first that can be asked.
-pub(crate) fn sources_of(sources: &[Source], point: &UsagePointSettings) -> Vec<usize> {
+pub fn sources_of(sources: &[Source], point: &UsagePointSettings) -> Vec<usize> {
     let place = |name: &String| sources.iter().position(|source| source.name == *name);
     if point.source.is_some() {
         let names = point.source.iter().chain(&point.also);

@@ -24,7 +24,7 @@ use super::settings::{
 };
 
 /// Who we are at a gateway of Relevé, unless it is said.
-pub(crate) const CLIENT_ID: &str = "releve";
+pub const CLIENT_ID: &str = "releve";
 
 /// The sources that are in order; the others are reported.
 pub(super) fn sources(draft: &mut Draft, raw: BTreeMap<String, RawSource>) -> Vec<Source> {
@@ -170,7 +170,7 @@ pub(super) fn base_url(
 }
 
 /// The address, or the name of its problem.
-pub(crate) fn check_url(text: &str) -> Result<Url, &'static str> {
+pub fn check_url(text: &str) -> Result<Url, &'static str> {
     let url = Url::parse(text).map_err(|_| "config-url")?;
     if !url.has_host() || !matches!(url.scheme(), "http" | "https") {
         return Err("config-url");
@@ -208,7 +208,7 @@ fn client_id(draft: &mut Draft, name: &str, text: &str) -> Option<String> {
 
 /// RFC 6749, appendix A.1, allows visible ASCII; a `:` would end the user part
 /// of HTTP Basic.
-pub(crate) fn is_client_id(text: &str) -> bool {
+pub fn is_client_id(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic() && c != ':')
 }
 

@@ -20,7 +20,7 @@ impl When {
     ///
     /// ```
     /// use jiff::civil::date;
-    /// use releve::When;
+    /// use home::When;
     /// let now = "2026-11-21T09:00:00Z".parse().unwrap();
     /// assert_eq!(When::read("hier", now), Some(When::Day(date(2026, 11, 20))));
     /// assert_eq!(When::read("20/11/2026", now), Some(When::Day(date(2026, 11, 20))));
@@ -88,7 +88,7 @@ impl Days {
     /// Reads a period; both ends of a range are included.
     ///
     /// ```
-    /// use releve::when::Days;
+    /// use home::when::Days;
     /// let now = "2026-11-21T09:00:00Z".parse().unwrap();
     /// let days = Days::read("2026-10-25..2026-11", now).unwrap();
     /// assert_eq!((days.first.to_string(), days.end.to_string()), ("2026-10-25".into(), "2026-12-01".into()));

@@ -24,7 +24,7 @@ use crate::offers::Offers;
 use crate::words::Words;
 
 /// Who tells it, for the configured usage points.
-pub(crate) fn teller(settings: &Settings, lang: Lang) -> Result<TellBeside, Failure> {
+pub fn teller(settings: &Settings, lang: Lang) -> Result<TellBeside, Failure> {
     let offers = Offers::load(&settings.offers)?;
     let points = settings.usage_points.clone();
     Ok(Arc::new(move |store, prm, days| {

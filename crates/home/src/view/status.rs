@@ -18,7 +18,6 @@ use super::{maxima::facts, name, notices, rank};
 use crate::config::Settings;
 use crate::config::gateway::sources_of;
 use crate::json::status::{Contract, Pause, SeriesStatus, Status, UsagePointStatus, Writer};
-use crate::text::colours::fault;
 use crate::words::Words;
 
 /// Reads everything; `store` is none when there is no ledger yet.
@@ -59,11 +58,12 @@ pub fn read(
     for source in &settings.sources {
         status.pauses.extend(reader.pause(&source.name)?);
     }
-    let mut needed = crate::session::colours::needed(settings);
+    let mut needed = super::colours::needed(settings);
     if !settings.colours.enabled {
         needed = Needed::default();
     }
-    status.colours = super::colours::status(store, needed, now, |one| fault(words, one))?;
+    status.colours =
+        super::colours::status(store, needed, now, |one| super::colours::fault(words, one))?;
     let held = store.usage_points()?;
     let configured = settings.usage_points.iter().map(|point| point.prm);
     let points: BTreeSet<_> = held

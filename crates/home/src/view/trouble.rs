@@ -45,7 +45,7 @@ fn consequence(code: &str, words: Words) -> String {
 }
 
 /// Whose doing a problem is, by its code.
-pub(crate) fn who(code: &str, through_gateway: bool) -> Who {
+pub fn who(code: &str, through_gateway: bool) -> Who {
     match code {
         "no-consent" | "consent-in-doubt" | "not-holder" | "before-consent" | "services-absent"
         | "access-denied" | "consent-unfinished" | "bad-duration" | "consent-absent"

@@ -1,4 +1,18 @@
 //! What does a person see? The door, the pages, the JSON API.
 
+mod api;
+pub mod app;
+pub mod asked;
+pub mod assets;
+pub mod caller;
 pub mod door;
+pub mod frame;
+pub mod hands;
+pub mod house;
 pub mod listen;
+mod pages;
+
+pub use app::router;
+pub use caller::Caller;
+pub use hands::Hands;
+pub use house::{House, Reading};

@@ -1,1 +1,29 @@
 ## Dashboard
+
+dash-home = Home
+dash-history = History
+dash-heat-map = Heat map
+dash-maxima = Maximum power
+dash-costs = Costs
+dash-tempo = Tempo
+dash-off-peak = Off-peak hours
+dash-data = Data
+dash-meters = Meters
+dash-consents = Consents
+dash-outputs = Destinations
+dash-health = Health
+dash-setup = Set-up
+dash-nowhere = This page cannot be shown
+dash-skip = Go to the content
+dash-nav = Pages
+dash-more = More
+dash-theme = Appearance
+dash-theme-system = System
+dash-theme-light = Light
+dash-theme-dark = Dark
+dash-other-language = Français
+dash-leave = Log out
+dash-to-home = To the home page
+dash-broken = Reading the data stopped. The log says why.
+dash-bad-query = In the page's address, { $name } cannot be “{ $value }”.
+dash-bad-query-do = Go back to the page and choose again.

@@ -1,1 +1,29 @@
 ## Tableau de bord
+
+dash-home = Accueil
+dash-history = Historique
+dash-heat-map = Carte des heures
+dash-maxima = Puissance maximale
+dash-costs = Coûts
+dash-tempo = Tempo
+dash-off-peak = Heures creuses
+dash-data = Données
+dash-meters = Compteurs
+dash-consents = Autorisations
+dash-outputs = Destinations
+dash-health = Santé
+dash-setup = Mise en route
+dash-nowhere = Cette page ne peut pas s’afficher
+dash-skip = Aller au contenu
+dash-nav = Pages
+dash-more = Plus
+dash-theme = Apparence
+dash-theme-system = Système
+dash-theme-light = Clair
+dash-theme-dark = Sombre
+dash-other-language = English
+dash-leave = Se déconnecter
+dash-to-home = Vers l’accueil
+dash-broken = La lecture des données s’est arrêtée. Le journal dit pourquoi.
+dash-bad-query = Dans l’adresse de la page, { $name } ne peut pas valoir « { $value } ».
+dash-bad-query-do = Revenez à la page et choisissez à nouveau.

@@ -1,6 +1,7 @@
 //! What a home has configured, what may be read of its ledger, and the words
 //! for both: what the command line prints and the dashboard shows.
 
+pub mod answer;
 pub mod config;
 pub mod exit;
 pub mod json;

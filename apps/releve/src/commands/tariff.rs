@@ -6,13 +6,14 @@ mod index;
 
 use std::path::Path;
 
+use home::answer;
 use jiff::civil::Date;
 
 use crate::cli::Tariff;
-use crate::json::tariff::{Checked, Listed};
+use crate::json::tariff::Checked;
 use crate::offers::{self, Offers};
 use crate::text::Page;
-use crate::view::tariff::{brief, whole};
+use crate::view::tariff::brief;
 use crate::{App, Exit, Failure, World, json};
 
 /// Lists, shows or checks offers.
@@ -27,23 +28,13 @@ pub(super) fn tariff(app: &App, args: &Tariff, world: &mut World<'_>) -> Result<
 }
 
 fn list(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
-    let offers = Offers::load(&app.settings()?.settings.offers)?;
-    let listed = Listed {
-        offers: offers
-            .all()
-            .map(|(offer, built_in)| brief(offer, built_in))
-            .collect(),
-    };
+    let listed = answer::offers(&Offers::load(&app.settings()?.settings.offers)?);
     say(app, &listed, world, |page| page.offers(&listed.offers))
 }
 
 fn show(app: &App, id: &str, day: Option<Date>, world: &mut World<'_>) -> Result<Exit, Failure> {
     let offers = Offers::load(&app.settings()?.settings.offers)?;
-    let offer = offers.find(id)?;
-    let built_in = offers
-        .all()
-        .any(|(known, built_in)| built_in && known.id == offer.id);
-    let shown = whole(offer, built_in, day);
+    let shown = answer::offer(&offers, id, day)?;
     say(app, &shown, world, |page| page.offer(&shown))
 }
 

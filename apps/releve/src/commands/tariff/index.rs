@@ -1,10 +1,10 @@
 //! `tariff index`: the split by curve beside the meter's own registers.
 
+use home::answer::{no_offer, offer_of, passed};
 use ledger::{Access, Store};
 use meter::{Direction, Kind};
 
 use crate::cli::Cost;
-use crate::commands::cost::{no_offer, offer_of, passed};
 use crate::json::index::Laid;
 use crate::offers::Offers;
 use crate::text::Page;
@@ -25,7 +25,7 @@ pub(super) fn index(app: &App, args: &Cost, world: &mut World<'_>) -> Result<Exi
         kinds: &[Kind::Index],
     };
     let subjects = view::subjects(&store, &settings.usage_points, wanted)?;
-    let days = passed(args.days, app)?;
+    let days = passed(args.days, app.now)?;
     let mut laid = Vec::new();
     let mut without = None;
     for subject in subjects {

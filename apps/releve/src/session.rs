@@ -11,10 +11,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use collector::colours::Watch;
-use collector::{Collector, Consents, Inbox, Patience};
+use collector::{Collector, Consents, Inbox, Patience, wrong_clock};
+use jiff::Timestamp;
 use ledger::{Access, Ledger, LedgerError, Store, WriterLock};
 use meter::UsagePoint;
 use service::SharedClock;
+use service::dates::Dates;
 
 use crate::config::Settings;
 use crate::exit::{Exit, Failure, Said};
@@ -55,6 +57,8 @@ pub struct Collecting {
     pub consents: Vec<Arc<Consents>>,
     /// What keeps the colours of days; none where no offer needs them.
     pub colours: Option<Watch>,
+    /// What the dates of the sources' answers show of our clock.
+    pub dates: Dates,
     _lock: WriterLock,
 }
 
@@ -70,14 +74,16 @@ impl Collecting {
         let usage_points = usage_points(settings, only)?;
         sources::any(settings)?;
         let http = sources::http()?;
+        let dates = Dates::default();
         let lock = lock(&settings.data_dir, command)?;
         let ledger = Arc::new(Ledger::open(&settings.data_dir.join(ledger::FILE_NAME))?);
         let colours = colours::watch(settings, &ledger, clock, &http);
         let means = Means {
             settings,
             clock,
-            http: &http,
+            http: &dates.over(http.clone(), clock.clone()),
             ledger: &ledger,
+            dates: &dates,
         };
         let (home, wishes) = (settings.home(), settings.wishes());
         let mut consents = Vec::new();
@@ -101,9 +107,21 @@ impl Collecting {
             inboxes: sources::inboxes(settings, &usage_points, clock),
             consents,
             colours,
+            dates,
             ledger,
             _lock: lock,
         })
+    }
+}
+
+impl Collecting {
+    /// Tells in the ledger what a round of answers has shown of our clock.
+    pub async fn note_clock(&self, now: Timestamp) -> Result<(), LedgerError> {
+        let Some(shown) = self.dates.take() else {
+            return Ok(());
+        };
+        let told = move |store: &mut Store| wrong_clock::tell(store, shown, now);
+        self.ledger.call(told).await
     }
 }
 

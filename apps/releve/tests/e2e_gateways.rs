@@ -122,6 +122,11 @@ fn a_folder_of_exports_is_read_by_sync_and_what_is_bad_stays_and_is_shown() {
         let status = home.run(&["status", "--lang", lang]).out;
         assert!(status.contains("cut.csv"), "{status}");
     }
+    home.write("exports/more.csv", curve, 0o600);
+    let json = home.run(&["--json", "--lang", "en", "sync"]).well();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let files = format!("{:#}", json["files"]);
+    writeln!(out, "json\n{}", home.neutral(&files)).unwrap();
     assert!(home.path("exports/imported/curve.csv").exists());
     assert!(home.path("exports/cut.csv").exists());
     assert!(inspect(&home.ledger()).readings > 17_000);

@@ -265,9 +265,31 @@ fn each_thing_is_told_once_by_each_way_whatever_fails_or_restarts() {
     // What one way could not tell is told later, what the other told is not.
     calls.is_broken.store(false, Ordering::SeqCst);
     let daemon = home.start(&["run", "--lang", "en"]);
-    wait_until("five calls", || calls.count() == 5);
+    wait_until("five calls are noted", || noted(&home) == 10);
     daemon.end("TERM");
-    assert_eq!(letters.count(), 5, "no letter came twice");
+    assert_eq!(
+        (letters.count(), calls.count()),
+        (5, 5),
+        "nothing came twice"
+    );
+    // What stands, ends and comes back is news each time, and nothing else is
+    // told with it.
+    for (round, hour) in [(1, 8), (2, 9)] {
+        let since = date(2026, 11, 21).at(hour, 0, 0, 0).in_tz("UTC").unwrap();
+        let terms = Concerned::source("enedis");
+        let notice = Notice::new(terms.clone(), NoticeKind::PortalTerms, since.timestamp());
+        let mut store = Store::open(&home.ledger(), Access::Write).unwrap();
+        store
+            .clear_notice(&terms, &[NoticeKind::PortalTerms])
+            .unwrap();
+        store.set_notice(&notice).unwrap();
+        drop(store);
+        let daemon = home.start(&["run", "--lang", "en"]);
+        wait_until("one more of each", || noted(&home) == 10 + 2 * round);
+        daemon.end("TERM");
+        let told = 5 + round as usize;
+        assert_eq!((letters.count(), calls.count()), (told, told));
+    }
     let calls = calls.all.lock().unwrap().clone();
     for (topic, words) in [
         (

@@ -87,6 +87,49 @@ fn a_repair_asks_again_at_once_and_discards_nothing() {
 }
 
 #[test]
+fn a_repair_beside_the_daemon_is_left_to_it_and_served_with_its_next_round() {
+    let enedis = Enedis::going(|_| {});
+    let home = Home::new(&enedis.url, "2026", &[PRM]).going();
+    let mut daemon = home.start(&["run"]);
+    let calls = || enedis.simulator.calls().len();
+    support::wait_until("the first sync is done", || {
+        let status = home.run(&["--json", "status"]);
+        let said: Option<serde_json::Value> = serde_json::from_str(&status.out).ok();
+        said.is_some_and(|said| {
+            let point = &said["usage_points"][0];
+            point["yesterday"]["is_missing"] == false && !point["contract"].is_null()
+        }) && has_looked(daemon.id())
+    });
+    let settled = {
+        let mut before = 0;
+        support::wait_until("nothing more is asked", || {
+            let same = calls() == before && before > 0;
+            before = calls();
+            support::wait(jiff::SignedDuration::from_millis(300));
+            same
+        });
+        before
+    };
+    let args = ["repair", "2026-11-01..2026-11-07", "--all"];
+    let told = home.run(&args).well();
+    let pid = daemon.id().to_string();
+    assert!(told.contains("releve run") && told.contains(&pid), "{told}");
+    support::wait_until("it is asked again", || calls() > settled);
+    assert!(daemon.is_running());
+    let json = home.run(&[&args[..], &["--json"]].concat()).well();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (&json["left"], &json["reopened"]),
+        (&true.into(), &0.into())
+    );
+    let wrong = home.run(&["repair", "--usage-point", "11111111111111"]);
+    assert_eq!(wrong.code, Some(2), "{wrong:?}");
+    assert_eq!(daemon.end("TERM").code, Some(0));
+    let left = std::fs::read_dir(home.data_dir().join("requests")).unwrap();
+    assert!(left.count() <= 1, "what was served is gone");
+}
+
+#[test]
 fn a_day_to_come_is_said_to_come_and_yesterday_at_night_is_awaited() {
     let enedis = Enedis::start(|_| {});
     let home = Home::new(&enedis.url, "2026", &[PRM]);

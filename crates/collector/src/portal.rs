@@ -15,6 +15,7 @@ mod way;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use enedis::windows::Limits;
 use enedis::{Problem, QuotaKind, RequestFault};
@@ -54,6 +55,8 @@ pub struct Portal {
     way: Way,
     ledger: Option<Arc<Ledger>>,
     door: Mutex<Door>,
+    /// Whether the last page that said something of itself complained.
+    complains: AtomicBool,
 }
 
 /// Whether we are in.
@@ -94,6 +97,7 @@ impl Portal {
             way: Way::new(http, clock, places),
             ledger: None,
             door: Mutex::default(),
+            complains: AtomicBool::new(false),
         }
     }
 
@@ -180,10 +184,16 @@ impl Portal {
         }
     }
 
-    /// What an answer says of the pages themselves is told.
+    /// What an answer says of the pages themselves is told, and taken back by the
+    /// next one that has nothing to say of them: what comes again is news again.
     async fn heard(&self, answer: Result<Answer, Problem>) -> Result<Answer, Problem> {
-        if let Err(problem @ (Problem::PortalChanged { .. } | Problem::TermsToAccept)) = &answer {
-            self.tell(Some(problem)).await;
+        match &answer {
+            Err(problem @ (Problem::PortalChanged { .. } | Problem::TermsToAccept)) => {
+                self.complains.store(true, Ordering::Relaxed);
+                self.tell(Some(problem)).await;
+            }
+            Ok(_) if self.complains.swap(false, Ordering::Relaxed) => self.tell(None).await,
+            _ => {}
         }
         answer
     }

@@ -10,38 +10,61 @@ use jiff::{SignedDuration, Timestamp};
 use ledger::LedgerError;
 use tokio::sync::Notify;
 
-use crate::sync::{Collector, Observer, Summary};
+use crate::requests::Requests;
+use crate::sync::{Collector, Observer, Patience, Summary};
 
-/// Syncs with each source, then looks again after `every`, earlier for the first
-/// try of a day or when it is woken, until `stop` completes.
+/// What makes the daemon look.
+#[derive(Debug)]
+pub struct Wakes<'a> {
+    /// How often it looks by itself.
+    pub every: SignedDuration,
+    /// Who may wake it.
+    pub woken: &'a Notify,
+    /// What people wish meanwhile.
+    pub requests: &'a Requests,
+}
+
+/// Syncs with each source, then looks again after a while, earlier for the first
+/// try of a day or when it is woken, until `stop` completes. Where somebody
+/// wishes to ask again, the round is one that a person has started.
 ///
 /// A sync under way is dropped at the stop: every answer that was received has
 /// been kept or will be asked again. Failures of the ledger end the loop.
 pub async fn run(
     collectors: &[Collector],
-    (every, woken): (SignedDuration, &Notify),
+    wakes: &Wakes<'_>,
     stop: impl Future<Output = ()>,
     observer: &mut dyn Observer,
     mut after: impl FnMut(&Summary),
 ) -> Result<(), LedgerError> {
     let mut stop = pin!(stop);
     loop {
+        let wished = wakes.requests.serve(collectors).await?;
         for collector in collectors {
+            let asked = Collector {
+                patience: if wished {
+                    Patience::Tries
+                } else {
+                    collector.patience
+                },
+                ..collector.clone()
+            };
             tokio::select! {
                 biased;
                 () = &mut stop => return Ok(()),
-                summary = collector.sync(observer) => after(&summary?),
+                summary = asked.sync(observer) => after(&summary?),
             }
         }
         let Some(first) = collectors.first() else {
             (&mut stop).await;
             return Ok(());
         };
+        let pause = pause(collectors, wakes.every, first.clock.now());
         tokio::select! {
             biased;
             () = &mut stop => return Ok(()),
-            () = woken.notified() => {}
-            () = first.clock.sleep(pause(collectors, every, first.clock.now())) => {}
+            () = wakes.woken.notified() => {}
+            () = first.clock.sleep(pause) => {}
         }
     }
 }

@@ -401,7 +401,7 @@ impl From<HttpError> for Problem {
     fn from(error: HttpError) -> Self {
         let cause = match error {
             HttpError::Timeout => Unreachable::Timeout,
-            HttpError::Connect(_) => Unreachable::Connect,
+            HttpError::Connect(_) | HttpError::OtherTime => Unreachable::Connect,
             HttpError::TooLarge { .. } => Unreachable::TooLarge,
             HttpError::Redirected(_) => Unreachable::Redirected,
             HttpError::Truncated(_) => Unreachable::BrokeOff,

@@ -44,7 +44,8 @@ pub enum NoticeKind {
     PortalChanged,
     /// A meter with nothing published yet.
     NewMeter,
-    /// The machine's clock differs from the source's; `detail`: by how much.
+    /// The machine's clock differs from the sources'; `detail`: by how many seconds
+    /// it is ahead; none: it is only known to be wrong.
     WrongClock,
     /// Files in a watched folder that cannot be read; `detail` names them.
     FileLeft,

@@ -32,6 +32,10 @@ pub enum HttpError {
     /// The host could not be reached: name, route, or connection refused.
     #[error("no connection: {0}")]
     Connect(String),
+    /// The server's certificate is not valid yet, or no more: often it is our
+    /// clock.
+    #[error("the certificate is not valid at this time")]
+    OtherTime,
     /// The answer is larger than we read.
     #[error("the answer is larger than {limit} bytes")]
     TooLarge {
@@ -156,6 +160,9 @@ fn explain(error: reqwest::Error) -> HttpError {
     if error.is_timeout() {
         return HttpError::Timeout;
     }
+    if is_of_another_time(&error) {
+        return HttpError::OtherTime;
+    }
     let text = root_cause(&error);
     if error.is_connect() {
         HttpError::Connect(text)
@@ -171,6 +178,26 @@ fn find_source<'a, E: std::error::Error + 'static>(
 ) -> Option<&'a E> {
     std::iter::successors(Some(error), |error| error.source())
         .find_map(|error| error.downcast_ref::<E>())
+}
+
+/// Whether a certificate was refused for the time that our clock shows.
+pub(crate) fn is_of_another_time(error: &(dyn std::error::Error + 'static)) -> bool {
+    use rustls::{CertificateError, Error};
+    let mut causes = std::iter::successors(Some(error), |error| error.source());
+    causes.any(|cause| {
+        // What is inside of an I/O error is not its source.
+        let inside = cause.downcast_ref::<std::io::Error>();
+        let inside = inside.and_then(|error| error.get_ref()?.downcast_ref::<Error>());
+        matches!(
+            inside.or_else(|| cause.downcast_ref::<Error>()),
+            Some(Error::InvalidCertificate(
+                CertificateError::NotValidYet
+                    | CertificateError::NotValidYetContext { .. }
+                    | CertificateError::Expired
+                    | CertificateError::ExpiredContext { .. },
+            ))
+        )
+    })
 }
 
 fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {

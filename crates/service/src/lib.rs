@@ -4,6 +4,7 @@
 //! here, and only this crate touches the real ones.
 
 pub mod clock;
+pub mod dates;
 pub mod env;
 pub mod files;
 pub mod http;

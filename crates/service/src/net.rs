@@ -13,7 +13,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use crate::clock::BoxFuture;
-use crate::http::{Client, ClientOptions, HttpError, SharedHttp, tls_config};
+use crate::http::{Client, ClientOptions, HttpError, SharedHttp, is_of_another_time, tls_config};
 
 /// No layer is waited for longer than this.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -119,16 +119,10 @@ async fn in_time<T>(work: impl Future<Output = io::Result<T>>) -> io::Result<T> 
 }
 
 fn tls_error(error: &io::Error) -> NetError {
-    use rustls::{CertificateError, Error};
-    let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
-    match inner {
-        Some(Error::InvalidCertificate(
-            CertificateError::NotValidYet
-            | CertificateError::NotValidYetContext { .. }
-            | CertificateError::Expired
-            | CertificateError::ExpiredContext { .. },
-        )) => NetError::TlsTime,
-        _ => NetError::Tls(error.to_string()),
+    if is_of_another_time(error) {
+        NetError::TlsTime
+    } else {
+        NetError::Tls(error.to_string())
     }
 }
 

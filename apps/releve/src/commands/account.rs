@@ -7,7 +7,8 @@ mod webdriver;
 
 use collector::portal::{Accounts, Places, is_account_name};
 use collector::{Patience, Summary, Unwatched};
-use enedis::Problem;
+use enedis::{Problem, QuotaKind};
+use jiff::Timestamp;
 use meter::UsagePoint;
 
 use super::sync;
@@ -184,10 +185,34 @@ async fn begin(app: &App, source: &str, world: &mut World<'_>) -> Result<Exit, F
     if let Some(collector) = collectors.find(|it| it.source.name() == source) {
         summary.join(collector.sync(&mut Unwatched).await?);
     }
+    let later = goes_on(&mut summary);
     if !app.globals.json {
         sync::tell(world, app.words, app.globals, &summary)?;
+        if let Some(at) = later.filter(|_| !app.globals.quiet) {
+            let at = app.words.instant(at);
+            let line = app.words.say("account-goes-on", &[("at", &at)]);
+            writeln!(world.out, "{line}")?;
+        }
     }
     Ok(sync::exit(&summary))
+}
+
+/// A first history takes longer than the calls of a day: that is no trouble.
+/// When it goes on, where nothing else stood in its way.
+fn goes_on(summary: &mut Summary) -> Option<Timestamp> {
+    let until = |problem: &Problem| match problem {
+        Problem::Quota {
+            kind: QuotaKind::Own,
+            until,
+        } => *until,
+        _ => None,
+    };
+    let troubles = summary.troubles.iter();
+    let at = troubles.filter_map(|trouble| until(&trouble.problem)).max();
+    let others = |problem: &Problem| until(problem).is_none();
+    summary.troubles.retain(|trouble| others(&trouble.problem));
+    summary.finished |= at.is_some() && summary.troubles.is_empty();
+    at
 }
 
 fn say(app: &App, world: &mut World<'_>, message: &str) -> Result<(), Failure> {

@@ -7,6 +7,7 @@ use ledger::{Ledger, LedgerError};
 use service::SharedClock;
 
 use crate::exit::Failure;
+use crate::json::sync::SyncFile;
 use crate::words::Words;
 
 /// How often the daemon looks.
@@ -16,6 +17,8 @@ const LOOK_EVERY: SignedDuration = SignedDuration::from_secs(30);
 pub(super) struct Line {
     pub text: String,
     pub bad: bool,
+    /// The same for programs.
+    pub file: SyncFile,
 }
 
 /// Reads every folder once; files that may still grow are given a moment.
@@ -34,7 +37,11 @@ pub(super) async fn once(
             found.retain(|found| !growing(found));
             found.extend(inbox.read(ledger).await?);
         }
-        lines.extend(found.into_iter().filter_map(|found| line(words, found)));
+        lines.extend(
+            found
+                .into_iter()
+                .filter_map(|found| line(words, &inbox.source, found)),
+        );
     }
     Ok(lines)
 }
@@ -61,9 +68,11 @@ pub(super) async fn forever(
                     }
                     missing.push(path.clone());
                 }
-                match line(words, found) {
-                    Some(Line { text, bad: true }) => tracing::warn!("{text}"),
-                    Some(Line { text, bad: false }) => {
+                match line(words, &inbox.source, found) {
+                    Some(Line {
+                        text, bad: true, ..
+                    }) => tracing::warn!("{text}"),
+                    Some(Line { text, .. }) => {
                         tracing::info!("{text}");
                         news();
                     }
@@ -75,35 +84,60 @@ pub(super) async fn forever(
     }
 }
 
-fn line(words: Words, found: Found) -> Option<Line> {
-    let (text, bad) = match found {
+fn line(words: Words, source: &str, found: Found) -> Option<Line> {
+    let mut about = SyncFile {
+        source: source.to_owned(),
+        file: None,
+        usage_point: None,
+        written: 0,
+        left: None,
+    };
+    let text = match found {
         Found::Kept {
             file,
             usage_point,
             written,
         } => {
+            about.usage_point = Some(usage_point);
+            about.written = written.rows() as u64;
             let args = [
                 ("file", file.as_str()),
                 ("prm", &usage_point.masked()),
-                ("written", &words.number(written.rows() as u64)),
+                ("written", &words.number(about.written)),
             ];
-            (words.say("inbox-kept", &args), false)
+            let text = words.say("inbox-kept", &args);
+            about.file = Some(file);
+            text
         }
         Found::Growing { .. } => return None,
         Found::Left { file, why } => {
-            let why = self::why(words, why);
-            let args = [("file", file.as_str()), ("why", &why)];
-            (words.say("inbox-left", &args), true)
+            if let Left::Stranger(prm) = &why {
+                about.usage_point = Some(*prm);
+            }
+            let why = plain(&self::why(words, why));
+            let text = words.say("inbox-left", &[("file", &file), ("why", &why)]);
+            (about.file, about.left) = (Some(file), Some(why));
+            text
         }
         Found::NoFolder { path, cause } => {
             let path = path.display().to_string();
             let why = cause.kind().to_string();
-            let args = [("path", path.as_str()), ("why", &why)];
-            (words.say("inbox-no-folder", &args), true)
+            let text = words.say("inbox-no-folder", &[("path", &path), ("why", &why)]);
+            about.left = Some(plain(&text));
+            text
         }
     };
-    let text = text.replace(|c: char| c.is_control(), "\u{fffd}");
-    Some(Line { text, bad })
+    about.file = about.file.map(|name| plain(&name));
+    Some(Line {
+        text: plain(&text),
+        bad: about.left.is_some(),
+        file: about,
+    })
+}
+
+/// Names of files are shown on terminals.
+fn plain(text: &str) -> String {
+    text.replace(|c: char| c.is_control(), "\u{fffd}")
 }
 
 fn why(words: Words, left: Left) -> String {

@@ -3,12 +3,13 @@
 mod colours;
 
 use collector::consents::{self, News};
-use collector::{Observer, Patience, Summary, Trouble, Unwatched, schedule};
+use collector::schedule::{self, Wakes};
+use collector::{Observer, Patience, Requests, Summary, Trouble, Unwatched};
 use enedis::Problem;
 use jiff::SignedDuration;
-use ledger::Migrated;
+use ledger::{LedgerError, Migrated};
 use outputs::schedule::Outcome;
-use service::lifecycle;
+use service::{SharedClock, lifecycle};
 use tokio::sync::Notify;
 
 use super::consent;
@@ -35,12 +36,13 @@ pub(super) async fn sync(app: &App, args: &Sync, world: &mut World<'_>) -> Resul
         Some(watch) => colours::look(watch, world, words, globals).await?,
         None => Vec::new(),
     };
-    inbox::tell(world, &files, globals.quiet || globals.json)?;
     if globals.json {
         let mut report = report(words, &summary);
         report.colours = colours;
+        report.files = files.into_iter().map(|line| line.file).collect();
         json::emit(world.out, &report)?;
     } else {
+        inbox::tell(world, &files, globals.quiet)?;
         tell(world, words, globals, &summary)?;
     }
     Ok(exit(&summary))
@@ -63,6 +65,7 @@ pub(super) async fn ask(
     for collector in &collecting.collectors {
         summary.join(collector.sync(observer.as_mut()).await?);
     }
+    collecting.note_clock(world.clock.now()).await?;
     Ok(summary)
 }
 
@@ -97,17 +100,31 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
     let woken = Notify::new();
     let told = |name: &str, outcome: &Outcome| delivery::log(words, name, outcome);
     let mut unwatched = Unwatched;
+    let requests = Requests::of(&settings.data_dir);
+    let wakes = Wakes {
+        every,
+        woken: &woken,
+        requests: &requests,
+    };
+    let rounds = Notify::new();
+    let mut asked = 0;
     let collect = schedule::run(
         &collecting.collectors,
-        (every, &woken),
+        &wakes,
         stopped,
         &mut unwatched,
         |summary| {
             log(words, summary);
             news.notify_one();
             tidings.notify_one();
+            // One source's date says less than that of all of them.
+            asked += 1;
+            if asked % collecting.collectors.len() == 0 {
+                rounds.notify_one();
+            }
         },
     );
+    let timed = noted_clock(&collecting, &world.clock, &rounds);
     let coloured = colours::forever(collecting.colours.as_ref(), words, || {
         news.notify_one();
         tidings.notify_one();
@@ -138,12 +155,26 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
         () = lifecycle::watchdog() => {}
         () = consents => {}
         ended = filed => ended?,
+        ended = timed => ended?,
+        () = requests.watch(&world.clock, &woken) => {}
     }
     lifecycle::stopping();
     if !globals.quiet {
         writeln!(world.err, "{}", words.t("run-end"))?;
     }
     Ok(Exit::Ok)
+}
+
+/// After each round, what its answers have shown of our clock.
+async fn noted_clock(
+    collecting: &Collecting,
+    clock: &SharedClock,
+    rounds: &Notify,
+) -> Result<(), LedgerError> {
+    loop {
+        rounds.notified().await;
+        collecting.note_clock(clock.now()).await?;
+    }
 }
 
 /// Where the ledger of before the migration is kept.
@@ -296,6 +327,7 @@ pub(super) fn report(words: Words, summary: &Summary) -> SyncReport {
             })
             .collect(),
         colours: Vec::new(),
+        files: Vec::new(),
         finished: summary.finished,
     }
 }

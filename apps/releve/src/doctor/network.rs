@@ -4,9 +4,10 @@
 use std::net::IpAddr;
 
 use bytes::Bytes;
-use http::{Request, Response, header};
+use http::{Request, Response};
 use jiff::{SignedDuration, Timestamp};
 use service::HttpError;
+use service::dates::{WRONG, ahead};
 use service::net::{NetError, Network};
 use url::Url;
 
@@ -17,9 +18,6 @@ use crate::words::Words;
 
 /// A difference that a slow answer may make.
 const NEGLIGIBLE: SignedDuration = SignedDuration::from_mins(2);
-
-/// From here on requests may leave for the wrong day.
-const WRONG: SignedDuration = SignedDuration::from_hours(1);
 
 /// Every configured source, then the clock.
 pub(super) async fn checks(
@@ -95,7 +93,12 @@ impl Visit<'_> {
             return;
         }
         let answer = self.ask().await;
-        offsets.extend(answer.as_ref().ok().and_then(|said| offset(said, self.now)));
+        offsets.extend(
+            answer
+                .as_ref()
+                .ok()
+                .and_then(|said| ahead(said.headers(), self.now, self.now)),
+        );
         checks.push(self.answer(host, answer));
     }
 
@@ -163,13 +166,6 @@ impl Visit<'_> {
         let advice = (state != State::Ok).then(|| self.words.say(&format!("{name}-do"), args));
         check(part, state, self.words.say(name, args), advice)
     }
-}
-
-/// How far our clock is ahead of the one that answered.
-fn offset(answer: &Response<Bytes>, now: Timestamp) -> Option<SignedDuration> {
-    let date = answer.headers().get(header::DATE)?.to_str().ok()?;
-    let theirs = jiff::fmt::rfc2822::parse(date).ok()?.timestamp();
-    Some(now.duration_since(theirs))
 }
 
 /// The source that differs least is believed: a proxy may answer an old date.

@@ -11,6 +11,7 @@ use collector::{
 use enedis::{Client, ClientConfig};
 use ledger::Ledger;
 use meter::UsagePoint;
+use service::dates::Dates;
 use service::http::{Client as HttpClient, ClientOptions};
 use service::{SharedClock, SharedHttp};
 
@@ -33,6 +34,7 @@ pub(super) struct Means<'a> {
     pub clock: &'a SharedClock,
     pub http: &'a SharedHttp,
     pub ledger: &'a Arc<Ledger>,
+    pub dates: &'a Dates,
 }
 
 /// That there is somebody to ask.
@@ -50,17 +52,31 @@ pub(crate) fn portal(
     access: &config::Portal,
     clock: &SharedClock,
 ) -> Result<Portal, Failure> {
-    let http = client(&ClientOptions {
-        follows: false,
-        ..ClientOptions::default()
-    })?;
+    let http = staying_client()?;
+    Ok(portal_over(settings, name, access, (http, clock.clone())))
+}
+
+/// The same over a client of ours.
+fn portal_over(
+    settings: &Settings,
+    name: &str,
+    access: &config::Portal,
+    (http, clock): (SharedHttp, SharedClock),
+) -> Portal {
     let keys = Keys {
         account: access.account.clone(),
         data_dir: settings.data_dir.clone(),
         credentials: settings.credentials.clone(),
     };
-    let (clock, places) = (clock.clone(), access.places.clone());
-    Ok(Portal::new(name, http, clock, places, keys))
+    Portal::new(name, http, clock, access.places.clone(), keys)
+}
+
+/// A client that leaves redirections to whoever asks.
+fn staying_client() -> Result<SharedHttp, Failure> {
+    client(&ClientOptions {
+        follows: false,
+        ..ClientOptions::default()
+    })
 }
 
 /// The sources of some configured usage points, in the order of the file.
@@ -169,7 +185,8 @@ fn build(
     };
     Ok(match &source.kind {
         SourceKind::Portal(access) => {
-            let portal = portal(means.settings, &name, access, &clock)?;
+            let http = means.dates.over(staying_client()?, clock.clone());
+            let portal = portal_over(means.settings, &name, access, (http, clock));
             plain(Arc::new(portal.telling(Arc::clone(means.ledger))))
         }
         SourceKind::DataConnect(access) => {

@@ -1,6 +1,7 @@
 //! The colours of days, for people.
 
 use jiff::civil::Date;
+use tariff::colour::Source;
 
 use super::Page;
 use crate::json::colours::{
@@ -91,7 +92,8 @@ impl Page {
             (Align::Left, words.t("colours-column-sources")),
         ]);
         for day in days {
-            let sources: Vec<&str> = day.said.iter().map(|one| one.source.as_str()).collect();
+            let said = day.said.iter();
+            let sources: Vec<String> = said.map(|one| source(words, &one.source)).collect();
             let colour = if day.colour.is_none() && !day.said.is_empty() {
                 words.t("colours-disputed")
             } else {
@@ -184,7 +186,10 @@ pub fn imported(words: Words, report: &ImportedColours) -> Vec<String> {
 }
 
 fn contradiction(words: Words, one: &ContradictedDay) -> String {
-    let said = |said: &ColourWord| format!("{} {}", said.source, word(words, Some(&said.colour)));
+    let said = |said: &ColourWord| {
+        let source = source(words, &said.source);
+        format!("{source} {}", word(words, Some(&said.colour)))
+    };
     let said: Vec<String> = one.said.iter().map(said).collect();
     let (day, said) = (words.date(one.day), said.join(" · "));
     match &one.used {
@@ -194,6 +199,14 @@ fn contradiction(words: Words, one: &ContradictedDay) -> String {
             words.say("colours-differ-used", &args)
         }
         None => words.say("colours-differ", &[("day", &day), ("said", &said)]),
+    }
+}
+
+/// A source by its name; one that a newer version asks has none here.
+fn source(words: Words, name: &str) -> String {
+    match Source::from_name(name) {
+        Source::Other(_) => words.t("colours-other-source"),
+        known => known.to_string(),
     }
 }
 

@@ -142,3 +142,25 @@ fn the_section_of_colours_tells_its_mistakes_in_their_place() {
     assert!(right.out.contains("tempo"), "{}", right.render());
     assert!(!right.out.contains("s3cret"));
 }
+
+#[test]
+fn a_source_of_a_newer_version_is_another_source_and_stops_nothing() {
+    let house = two_histories();
+    house.write(|store| {
+        let day = [(date(2022, 4, 14), "red")];
+        store
+            .write_colours("tempo", &day, "source-of-tomorrow", now())
+            .unwrap();
+    });
+    let status = house.both("status");
+    for words in ["une autre source", "another source"] {
+        assert!(status.contains(words), "{status}");
+    }
+    let shown = house.run("--json tariff colours 2022-04-14").json();
+    let said = shown["days"][0]["said"].as_array().unwrap();
+    let sources: Vec<&str> = said
+        .iter()
+        .filter_map(|one| one["source"].as_str())
+        .collect();
+    assert!(sources.contains(&"source-of-tomorrow"), "{sources:?}");
+}

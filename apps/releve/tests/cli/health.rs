@@ -246,9 +246,18 @@ fn portal_terms() {
 fn wrong_clock() {
     let mut scene = Scene::new().with(|store| {
         let notice = Notice::new(Concerned::source("releve"), NoticeKind::WrongClock, now());
-        store.set_notice(&notice.detail("365 d")).unwrap();
+        store.set_notice(&notice.detail("31536000")).unwrap();
     });
     scene.house.network.ahead = 365 * 24 * 3600;
+    assert_snapshot!(scene.told());
+}
+
+#[test]
+fn wrong_clock_that_only_certificates_show() {
+    let scene = Scene::new().with(|store| {
+        let notice = Notice::new(Concerned::source("releve"), NoticeKind::WrongClock, now());
+        store.set_notice(&notice).unwrap();
+    });
     assert_snapshot!(scene.told());
 }
 

@@ -227,6 +227,7 @@ fn the_shape_of_a_sync() {
             explanation: "…".to_owned(),
             hint: "…".to_owned(),
         }],
+        files: Vec::new(),
         colours: vec![releve::json::colours::ColourRound {
             calendar: "tempo".to_owned(),
             asked: 2,

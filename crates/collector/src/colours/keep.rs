@@ -35,7 +35,7 @@ pub fn load<C: Colour>(
     for record in store.colours(&calendar::<C>(), from, to)? {
         let word = || format!("{}: {:?} of {:?}", record.day, record.colour, record.source);
         let colour = C::from_word(&record.colour).ok_or_else(|| LedgerError::Row(word()))?;
-        let source = Source::from_name(&record.source).ok_or_else(|| LedgerError::Row(word()))?;
+        let source = Source::from_name(&record.source);
         known.say(record.day, colour, source);
     }
     Ok(known)

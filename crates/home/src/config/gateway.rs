@@ -19,7 +19,12 @@ pub(super) fn gateway(
     usual: &str,
     raw: RawGateway,
 ) -> Option<Gateway> {
-    let base_url = base_url(draft, name, raw.base_url.as_deref(), usual);
+    let base_url = base_url(
+        draft,
+        name,
+        raw.base_url.as_deref().unwrap_or(usual),
+        raw.allow_http,
+    );
     let section = ["sources", name];
     let keys = SecretKeys::token(&section, name);
     let given = raw.token.is_some() || raw.token_file.is_some() || keys.is_spoiled(draft);

@@ -159,6 +159,11 @@ pub struct RawDataConnect {
     #[serde(default)]
     #[schemars(with = "String", extend("format" = "uri"))]
     pub base_url: Option<String>,
+    /// `true` allows `http` to another machine of your own network: what is
+    /// secret then travels in the clear.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub allow_http: Option<bool>,
     /// The application's client id.
     #[schemars(required)]
     pub client_id: Option<String>,
@@ -235,6 +240,11 @@ pub struct RawPortal {
     #[serde(default)]
     #[schemars(with = "String", extend("format" = "uri"))]
     pub base_url: Option<String>,
+    /// `true` allows `http` to another machine of your own network: what is
+    /// secret then travels in the clear.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub allow_http: Option<bool>,
 }
 
 /// A gateway of others, with a token from its site.
@@ -246,6 +256,11 @@ pub struct RawGateway {
     #[serde(default)]
     #[schemars(with = "String", extend("format" = "uri"))]
     pub base_url: Option<String>,
+    /// `true` allows `http` to another machine of your own network: what is
+    /// secret then travels in the clear.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub allow_http: Option<bool>,
     /// File that holds nothing but the token, closed to others (`0600`). A
     /// relative path counts from the folder of the configuration file.
     #[serde(default)]

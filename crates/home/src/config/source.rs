@@ -72,14 +72,15 @@ fn portal(draft: &mut Draft, name: &str, raw: RawPortal) -> Option<Portal> {
         return None;
     }
     let places = match raw.base_url {
-        Some(text) => Places::under(&base_url(draft, name, Some(&text), "")?),
+        Some(text) => Places::under(&base_url(draft, name, &text, raw.allow_http)?),
         None => Places::enedis().ok()?,
     };
     Some(Portal { account, places })
 }
 
 fn data_connect(draft: &mut Draft, name: &str, raw: RawDataConnect) -> Option<DataConnect> {
-    let base_url = base_url(draft, name, raw.base_url.as_deref(), ENEDIS);
+    let url = raw.base_url.as_deref().unwrap_or(ENEDIS);
+    let base_url = base_url(draft, name, url, raw.allow_http);
     let client_id = raw.client_id.and_then(|id| client_id(draft, name, &id));
     let secret = client_secret(draft, name, raw.client_secret, raw.client_secret_file);
     let free = raw.pacing == Some(false);
@@ -121,22 +122,8 @@ fn consented(
     (id, allow_http): (&str, Option<bool>),
 ) -> Option<Consented> {
     let client_id = client_id(draft, name, id);
-    let path = ["sources", name, "base_url"];
-    let checked = match check_url(url.trim()) {
-        Err("config-url-https") if allow_http == Some(true) => {
-            Url::parse(url.trim()).map_err(|_| "config-url")
-        }
-        checked => checked,
-    };
-    let base_url = match checked {
-        Ok(url) => (!draft.is_spoiled(&path)).then_some(url),
-        Err(problem) => {
-            draft.report(&path, Problem::new(problem));
-            None
-        }
-    };
     Some(Consented {
-        base_url: base_url?,
+        base_url: base_url(draft, name, url, allow_http)?,
         client_id: client_id?,
     })
 }
@@ -152,14 +139,22 @@ fn files(draft: &mut Draft, name: &str, raw: RawFiles) -> Option<SourceKind> {
     Some(SourceKind::Files(Watched { folder }))
 }
 
+/// The beginning of a source's addresses; `http` to another machine only where
+/// that was allowed.
 pub(super) fn base_url(
     draft: &mut Draft,
     name: &str,
-    text: Option<&str>,
-    usual: &str,
+    text: &str,
+    allow_http: Option<bool>,
 ) -> Option<Url> {
     let path = ["sources", name, "base_url"];
-    match check_url(text.unwrap_or(usual).trim()) {
+    let checked = match check_url(text.trim()) {
+        Err("config-url-https") if allow_http == Some(true) => {
+            Url::parse(text.trim()).map_err(|_| "config-url")
+        }
+        checked => checked,
+    };
+    match checked {
         // A wrong kind of value was reported before.
         Ok(url) => (!draft.is_spoiled(&path)).then_some(url),
         Err(problem) => {

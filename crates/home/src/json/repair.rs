@@ -10,6 +10,9 @@ use super::Sync;
 pub struct Repaired {
     /// Days of single series that were reopened.
     pub reopened: u64,
+    /// Whether the running daemon is asked to do so with its next round: then
+    /// nothing is known yet of what comes of it.
+    pub left: bool,
     /// The sync that followed.
     pub sync: Sync,
 }

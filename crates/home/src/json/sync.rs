@@ -22,8 +22,26 @@ pub struct Sync {
     pub problems: Vec<SyncProblem>,
     /// Questions about the colours of days; empty: none was due, or needed.
     pub colours: Vec<ColourRound>,
+    /// Files in watched folders that were read, or could not be.
+    pub files: Vec<SyncFile>,
     /// Whether everything that was due was asked.
     pub finished: bool,
+}
+
+/// A file in a watched folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SyncFile {
+    /// The source that watches the folder.
+    pub source: String,
+    /// The file's name; null: the folder itself cannot be read.
+    pub file: Option<String>,
+    /// Whose readings it holds, as far as it is known.
+    #[schemars(with = "Option<Prm>")]
+    pub usage_point: Option<UsagePoint>,
+    /// Readings that are new or changed.
+    pub written: u64,
+    /// Why it was left where it is, in the reader's language; null: it was read.
+    pub left: Option<String>,
 }
 
 /// What stood in the way of one series, or of a whole usage point or source.

@@ -63,7 +63,12 @@ pub(super) fn status(notice: &Notice, now: Timestamp, words: Words) -> Option<No
     };
     let until = notice.until.map(|until| words.instant(until));
     let text = |part: &Option<String>| part.clone().unwrap_or_else(|| "—".to_owned());
-    let (link, code, detail) = (text(&notice.link), text(&notice.code), text(&notice.detail));
+    let (link, code) = (text(&notice.link), text(&notice.code));
+    let (said, detail) = match ahead(notice) {
+        Some(by) if by.is_negative() => (format!("{name}-behind"), words.duration(by)),
+        Some(by) => (format!("{name}-ahead"), words.duration(by)),
+        None => (name.clone(), text(&notice.detail)),
+    };
     let args = [
         ("source", notice.concerned.source.as_str()),
         ("link", &link),
@@ -75,7 +80,7 @@ pub(super) fn status(notice: &Notice, now: Timestamp, words: Words) -> Option<No
         kind: notice.kind,
         source: notice.concerned.source.clone(),
         usage_point: notice.concerned.usage_point,
-        explanation: words.say(&name, &args),
+        explanation: words.say(&said, &args),
         consequence: words.say(&format!("{name}-means"), &args),
         advice: words.say(&format!("{name}-do"), &args),
         since: notice.since,
@@ -83,6 +88,13 @@ pub(super) fn status(notice: &Notice, now: Timestamp, words: Words) -> Option<No
         link: notice.link.clone(),
         code: notice.code.clone(),
     })
+}
+
+/// By how much the clock is ahead, where that is what a notice says.
+fn ahead(notice: &Notice) -> Option<SignedDuration> {
+    let wrong = notice.kind == NoticeKind::WrongClock;
+    let seconds = notice.detail.as_ref().filter(|_| wrong)?.parse().ok()?;
+    Some(SignedDuration::from_secs(seconds))
 }
 
 /// Whether a notice is reason enough for a day to be missing.

@@ -35,6 +35,7 @@ account-point = { $prm }
 account-point-new = { $prm } (not in the configuration)
 account-configure = To collect them, add this to the configuration:
 account-fetch = First fetch; it may take a few minutes.
+account-goes-on = The account limits the calls of a day: the rest of the history follows from { $at } on, by itself where “releve run” is running, else by “releve sync”.
 account-busy = “releve run” is at work: the first fetch will happen there.
 account-none = No account. “releve account add” adds one.
 account-line = { $name }: { $secrets }

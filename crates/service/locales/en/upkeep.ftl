@@ -34,3 +34,5 @@ cli-repair-examples =
       releve repair 2026-11-01..2026-11-15
       releve repair --all --usage-point 22516914714270
 repair-reopened = { $days } days (of all kinds) are asked again; nothing is erased.
+repair-left = “releve run” (process { $pid }) is at work: the request is left to it, and it asks for these days again with its next round, in a few seconds. “releve status” says how it goes.
+repair-not-left = The request cannot be left to “releve run” in { $path }: { $cause }

@@ -35,6 +35,7 @@ account-point = { $prm }
 account-point-new = { $prm } (pas dans la configuration)
 account-configure = Pour les collecter, ajoutez ceci à la configuration :
 account-fetch = Première collecte ; elle peut prendre quelques minutes.
+account-goes-on = Le compte limite les demandes d’une journée : le reste de l’historique suivra à partir du { $at }, tout seul si « releve run » tourne, sinon par « releve sync ».
 account-busy = « releve run » est en marche : la première collecte se fera là.
 account-none = Aucun compte. « releve account add » en ajoute un.
 account-line = { $name } : { $secrets }

@@ -34,3 +34,5 @@ cli-repair-examples =
       releve repair 2026-11-01..2026-11-15
       releve repair --all --usage-point 22516914714270
 repair-reopened = { $days } jours (toutes sortes confondues) sont redemandés ; rien n’est effacé.
+repair-left = « releve run » (processus { $pid }) est à l’œuvre : la demande lui est laissée, il redemandera ces jours à son prochain tour, dans quelques secondes. « releve status » dit où il en est.
+repair-not-left = La demande ne peut être laissée à « releve run » dans { $path } : { $cause }

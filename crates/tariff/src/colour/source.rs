@@ -19,6 +19,8 @@ pub enum Source {
     MyElectricalData,
     /// A file, by its name.
     File(String),
+    /// One that this version does not know, by its name.
+    Other(String),
 }
 
 /// How much a source's word weighs when sources differ.
@@ -44,22 +46,26 @@ impl Source {
             Self::User => Authority::User,
             Self::RteApi | Self::RtePage => Authority::Decider,
             Self::Edf => Authority::Supplier,
-            Self::CouleurTempo | Self::MyElectricalData | Self::File(_) => Authority::Relay,
+            Self::CouleurTempo | Self::MyElectricalData | Self::File(_) | Self::Other(_) => {
+                Authority::Relay
+            }
         }
     }
 
-    /// The source that [`fmt::Display`] wrote.
-    pub fn from_name(name: &str) -> Option<Self> {
-        let known = match name {
+    /// The source that [`fmt::Display`] wrote, perhaps that of another version.
+    pub fn from_name(name: &str) -> Self {
+        match name {
             "user" => Self::User,
             "rte-api" => Self::RteApi,
             "rte-page" => Self::RtePage,
             "edf" => Self::Edf,
             "api-couleur-tempo" => Self::CouleurTempo,
             "myelectricaldata" => Self::MyElectricalData,
-            other => Self::File(other.strip_prefix("file:")?.to_owned()),
-        };
-        Some(known)
+            other => match other.strip_prefix("file:") {
+                Some(file) => Self::File(file.to_owned()),
+                None => Self::Other(other.to_owned()),
+            },
+        }
     }
 }
 
@@ -73,6 +79,7 @@ impl fmt::Display for Source {
             Self::CouleurTempo => f.write_str("api-couleur-tempo"),
             Self::MyElectricalData => f.write_str("myelectricaldata"),
             Self::File(name) => write!(f, "file:{name}"),
+            Self::Other(name) => f.write_str(name),
         }
     }
 }
@@ -84,10 +91,10 @@ mod tests {
     #[test]
     fn every_source_is_found_again_by_its_name() {
         let file = Source::File("tempo:2014.csv".to_owned());
-        let others = [Source::User, Source::MyElectricalData, file];
+        let other = Source::Other("somebody".to_owned());
+        let others = [Source::User, Source::MyElectricalData, file, other];
         for source in Source::ASKED.into_iter().chain(others) {
-            assert_eq!(Source::from_name(&source.to_string()), Some(source));
+            assert_eq!(Source::from_name(&source.to_string()), source);
         }
-        assert_eq!(Source::from_name("somebody"), None);
     }
 }

@@ -1,0 +1,192 @@
+//! What the dates of answers say of our clock (RFC 9110, section 6.6.1).
+//!
+//! Every answer bears the time at its server. The answer that differs least is
+//! believed: a proxy may repeat an old one, and one server may be wrong.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::header::DATE;
+use http::{HeaderMap, Request, Response};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::clock::{BoxFuture, SharedClock};
+use crate::http::{Http, HttpError, SharedHttp};
+
+/// From here on requests may leave for the wrong day.
+pub const WRONG: SignedDuration = SignedDuration::from_hours(1);
+
+/// How answers write an instant.
+pub fn http_date(at: Timestamp) -> String {
+    at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+/// How far our clock is ahead of an answer that was asked for at `sent` and was
+/// there at `received`; negative: behind; zero: the answer's date lies between.
+/// None: it bears no date.
+pub fn ahead(headers: &HeaderMap, sent: Timestamp, received: Timestamp) -> Option<SignedDuration> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    let theirs = jiff::fmt::rfc2822::parse(date).ok()?.timestamp();
+    if theirs > received {
+        return Some(received.duration_since(theirs));
+    }
+    // A date has no fractions of a second.
+    let early = sent.duration_since(theirs);
+    let differs = early > SignedDuration::from_secs(1);
+    Some(if differs { early } else { SignedDuration::ZERO })
+}
+
+/// What the answers of a round have shown of our clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// By how much it is ahead of the answer that differs least; negative: behind.
+    Ahead(SignedDuration),
+    /// No answer came, and a certificate is not valid at the time that our clock
+    /// shows.
+    InDoubt,
+}
+
+impl Shown {
+    /// Whether the clock is wrong by so much that days are.
+    pub fn is_wrong(self) -> bool {
+        match self {
+            Self::Ahead(by) => by.abs() >= WRONG,
+            Self::InDoubt => true,
+        }
+    }
+}
+
+/// Gathers what answers show; clones gather together.
+#[derive(Debug, Clone, Default)]
+pub struct Dates(Arc<Mutex<Option<Shown>>>);
+
+impl Dates {
+    /// The same client, its answers looked at by this clock.
+    pub fn over(&self, inner: SharedHttp, clock: SharedClock) -> SharedHttp {
+        Arc::new(Dated {
+            inner,
+            clock,
+            dates: self.clone(),
+        })
+    }
+
+    /// What has been shown since the last time, if anything.
+    pub fn take(&self) -> Option<Shown> {
+        self.lock().take()
+    }
+
+    fn note(&self, shown: Shown) {
+        let mut standing = self.lock();
+        *standing = match (*standing, shown) {
+            (Some(Shown::Ahead(known)), Shown::Ahead(new)) => {
+                let least = if new.abs() < known.abs() { new } else { known };
+                Some(Shown::Ahead(least))
+            }
+            // An answer says more than none.
+            (Some(known @ Shown::Ahead(_)), Shown::InDoubt) => Some(known),
+            (_, shown) => Some(shown),
+        };
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Shown>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A client whose answers are looked at.
+struct Dated {
+    inner: SharedHttp,
+    clock: SharedClock,
+    dates: Dates,
+}
+
+impl Http for Dated {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, HttpError>> {
+        Box::pin(async move {
+            let sent = self.clock.now();
+            let answer = self.inner.send(request).await;
+            let received = self.clock.now();
+            let shown = match &answer {
+                Ok(answer) => ahead(answer.headers(), sent, received).map(Shown::Ahead),
+                Err(HttpError::OtherTime) => Some(Shown::InDoubt),
+                Err(_) => None,
+            };
+            if let Some(shown) = shown {
+                self.dates.note(shown);
+            }
+            answer
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::VirtualClock;
+
+    const NOW: &str = "2026-11-21T11:00:00Z";
+
+    /// Answers with these dates, one after the other; without one: not at all.
+    struct Servers(Mutex<Vec<Option<&'static str>>>);
+
+    impl Http for Servers {
+        fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, HttpError>> {
+            let date = self.0.lock().unwrap().remove(0);
+            Box::pin(async move {
+                let date = date.ok_or(HttpError::OtherTime)?;
+                let answer = Response::builder().header(DATE, date);
+                Ok(answer.body(Bytes::new()).unwrap())
+            })
+        }
+    }
+
+    async fn shown(dates: &[Option<&'static str>]) -> Option<Shown> {
+        let gathered = Dates::default();
+        let clock = Arc::new(VirtualClock::at(NOW.parse().unwrap()));
+        let servers = Arc::new(Servers(Mutex::new(dates.to_vec())));
+        let http = gathered.over(servers, clock);
+        for _ in dates {
+            let _ = http.send(Request::new(Bytes::new())).await;
+        }
+        let shown = gathered.take();
+        assert_eq!(gathered.take(), None, "each round begins anew");
+        shown
+    }
+
+    #[tokio::test]
+    async fn the_answer_that_differs_least_is_believed() {
+        let same = Some("Sat, 21 Nov 2026 11:00:00 GMT");
+        let older = Some("Sat, 21 Nov 2026 05:00:00 GMT");
+        let year = Some("Sun, 21 Nov 2027 11:00:00 GMT");
+        assert_eq!(shown(&[]).await, None);
+        assert_eq!(shown(&[Some("yesterday")]).await, None);
+        let right = Some(Shown::Ahead(SignedDuration::ZERO));
+        assert_eq!(shown(&[older, same, year]).await, right);
+        let behind = shown(&[year, None]).await.unwrap();
+        assert_eq!(behind, Shown::Ahead(SignedDuration::from_hours(-365 * 24)));
+        assert!(behind.is_wrong());
+        assert!(!shown(&[same, None]).await.unwrap().is_wrong());
+    }
+
+    #[tokio::test]
+    async fn a_certificate_of_another_time_counts_where_nothing_else_does() {
+        assert_eq!(shown(&[None]).await, Some(Shown::InDoubt));
+        assert!(Shown::InDoubt.is_wrong());
+    }
+
+    #[test]
+    fn a_slow_answer_makes_no_difference_and_a_date_is_read_as_it_was_written() {
+        let at = |text: &str| -> Timestamp { text.parse().unwrap() };
+        let mut headers = HeaderMap::new();
+        let date = http_date(at("2026-11-21T11:00:00Z"));
+        assert_eq!(date, "Sat, 21 Nov 2026 11:00:00 GMT");
+        headers.insert(DATE, date.parse().unwrap());
+        let ahead = |sent, received| ahead(&headers, at(sent), at(received)).unwrap();
+        let slow = ahead("2026-11-21T10:59:01.2Z", "2026-11-21T11:00:31Z");
+        assert_eq!(slow, SignedDuration::ZERO);
+        let fraction = ahead("2026-11-21T11:00:00.9Z", "2026-11-21T11:00:01Z");
+        assert_eq!(fraction, SignedDuration::ZERO);
+        let late = ahead("2026-11-21T12:00:00Z", "2026-11-21T12:00:02Z");
+        assert_eq!(late, SignedDuration::from_hours(1));
+    }
+}

@@ -2,13 +2,12 @@
 //! nobody's business: no secret, no whole usage point, no address.
 
 mod redact;
+mod secrets;
 
 use std::fmt::Write;
 use std::path::Path;
 
-use secrecy::ExposeSecret;
-
-use crate::config::{Settings, SourceKind};
+use crate::config::Settings;
 use crate::text::Page;
 use crate::world::Terminal;
 use crate::{App, World, doctor, view};
@@ -25,7 +24,9 @@ const LONGEST: u64 = 4 << 20;
 pub(crate) async fn bundle(app: &App, world: &World<'_>) -> String {
     let settings = app.settings().ok().map(|loaded| &loaded.settings);
     let redactor = Redactor::new(
-        settings.map(secrets).unwrap_or_default(),
+        settings
+            .map(|settings| secrets::all(settings, &world.clock))
+            .unwrap_or_default(),
         world.env.var("HOME").as_deref(),
     );
     let mut text = String::new();
@@ -111,38 +112,4 @@ fn bounded(path: &Path) -> Option<String> {
     let mut bytes = Vec::new();
     file.take(LONGEST).read_to_end(&mut bytes).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// Every secret that the settings hold.
-fn secrets(settings: &Settings) -> Vec<String> {
-    let mut secrets = Vec::new();
-    for source in &settings.sources {
-        if let SourceKind::DataConnect(access) = &source.kind {
-            secrets.push(access.client_secret.expose_secret().to_owned());
-            secrets.push(access.client_id.clone());
-        }
-        if let Some(gateway) = source.kind.gateway() {
-            let tokens = gateway.token.iter().chain(gateway.tokens.values());
-            secrets.extend(tokens.map(|token| token.expose_secret().to_owned()));
-        }
-    }
-    let notifications = &settings.notifications;
-    if let Some((user, password)) = notifications
-        .mail
-        .as_ref()
-        .and_then(|mail| mail.login.as_ref())
-    {
-        secrets.push(password.expose_secret().to_owned());
-        secrets.push(user.clone());
-    }
-    if let Some(webhook) = &notifications.webhook {
-        secrets.push(webhook.url.expose_secret().to_owned());
-        secrets.extend(
-            webhook
-                .token
-                .iter()
-                .map(|token| token.expose_secret().to_owned()),
-        );
-    }
-    secrets
 }

@@ -274,10 +274,13 @@ fn each_thing_is_told_once_by_each_way_whatever_fails_or_restarts() {
     );
     // What stands, ends and comes back is news each time, and nothing else is
     // told with it.
-    for (round, hour) in [(1, 8), (2, 9)] {
-        let since = date(2026, 11, 21).at(hour, 0, 0, 0).in_tz("UTC").unwrap();
+    for (round, since) in [(1, "2026-11-21T08:00:00Z"), (2, "2026-11-21T09:00:00Z")] {
         let terms = Concerned::source("enedis");
-        let notice = Notice::new(terms.clone(), NoticeKind::PortalTerms, since.timestamp());
+        let notice = Notice::new(
+            terms.clone(),
+            NoticeKind::PortalTerms,
+            since.parse().unwrap(),
+        );
         let mut store = Store::open(&home.ledger(), Access::Write).unwrap();
         store
             .clear_notice(&terms, &[NoticeKind::PortalTerms])

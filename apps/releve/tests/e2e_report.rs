@@ -127,7 +127,11 @@ fn keep(home: &Home) {
     // The worst that a mistake could do.
     let mut log = String::new();
     for secret in SECRETS {
-        writeln!(log, "2026-11-21T08:00:00Z WARN releve: it was {secret}, twice: {secret}").unwrap();
+        writeln!(
+            log,
+            "2026-11-21T08:00:00Z WARN releve: it was {secret}, twice: {secret}"
+        )
+        .unwrap();
     }
     std::fs::write(data.join("logs/releve.2026-11-21.log"), log).unwrap();
 }
@@ -139,7 +143,10 @@ fn no_secret_of_any_kind_is_in_a_report_though_all_are_in_the_log() {
     home.run(&["check"]).well();
     keep(&home);
     let listed = home.run(&["consent", "list", "--lang", "en"]).well();
-    assert!(listed.contains("box-1") && listed.contains("box-2"), "{listed}");
+    assert!(
+        listed.contains("box-1") && listed.contains("box-2"),
+        "{listed}"
+    );
     for lang in ["fr", "en"] {
         let name = format!("report-{lang}.txt");
         let said = home.run(&["report", &name, "--lang", lang]).well();

@@ -210,6 +210,28 @@ impl Consents {
         self.folder.write(&record)
     }
 
+    /// Asks with the token of a usage point; one that is refused is renewed once.
+    pub(crate) async fn asked<T, F>(
+        &self,
+        point: UsagePoint,
+        call: impl Fn(Held) -> F,
+    ) -> Result<T, Problem>
+    where
+        F: Future<Output = Result<T, Problem>>,
+    {
+        let held = self.access(point).await?;
+        match call(held.clone()).await {
+            Err(Problem::TokenRefused) => {}
+            answer => return answer,
+        }
+        self.distrust(&held).await?;
+        match call(self.access(point).await?).await {
+            // A fresh token was refused: the fault lies elsewhere.
+            Err(Problem::TokenRefused) => Err(Problem::ConsentInDoubt),
+            answer => answer,
+        }
+    }
+
     /// When the gateway says that a consent ends.
     pub(crate) async fn note_end(&self, held: &Held, ends: Timestamp) -> Result<(), Problem> {
         let _lock = self.folder.lock().await?;

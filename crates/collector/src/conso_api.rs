@@ -4,10 +4,8 @@
 //! Its firewall bans an address that makes 100 requests in 12 hours; we stop at
 //! [`CALLS`], whatever number of usage points and restarts there are.
 
-use enedis::windows::Limits;
 use enedis::{Generation, Problem, QuotaKind, RequestFault};
 use jiff::SignedDuration;
-use jiff::civil::Date;
 use ledger::{CallLimit, SeriesKey};
 use meter::{Direction, Kind, UsagePoint};
 use service::clock::BoxFuture;
@@ -15,7 +13,7 @@ use service::{SharedClock, SharedHttp};
 use url::Url;
 
 use crate::planner::Window;
-use crate::source::{Allowance, Answer, Contract, Source};
+use crate::source::{Allowance, Answer, Source};
 use crate::v5_gateway::{self, Ask, Tokens, Way};
 
 /// Calls in [`SPAN`] at most, of the 100 that lead to a ban: the rest is for
@@ -83,22 +81,6 @@ impl Source for ConsoApi {
         Generation::V5.measure_path(kind, direction).is_some()
     }
 
-    fn floor(&self, kind: Kind, today: Date) -> Date {
-        Limits::floor(kind, today)
-    }
-
-    fn max_days(&self, kind: Kind) -> u32 {
-        Limits::max_days(kind)
-    }
-
-    fn tells_directions(&self) -> bool {
-        false
-    }
-
-    fn tells_contracts(&self) -> bool {
-        false
-    }
-
     fn allowance(&self, _usage_point: UsagePoint) -> Option<Allowance> {
         Some(Allowance {
             limit: CallLimit {
@@ -112,10 +94,6 @@ impl Source for ConsoApi {
 
     fn fetch(&self, key: SeriesKey, window: Window) -> BoxFuture<'_, Result<Answer, Problem>> {
         Box::pin(self.ask(key, window))
-    }
-
-    fn contract(&self, _usage_point: UsagePoint) -> BoxFuture<'_, Result<Contract, Problem>> {
-        Box::pin(async { Ok(Contract::default()) })
     }
 
     fn calls(&self) -> u64 {

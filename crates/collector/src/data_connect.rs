@@ -3,9 +3,7 @@
 //! Where the generation is left to us, the other one is tried once this one is
 //! gone or refused to the application, and kept if it serves.
 
-use enedis::windows::Limits;
 use enedis::{Client, ContractAnswer, Generation, Problem};
-use jiff::civil::Date;
 use ledger::SeriesKey;
 use meter::{Direction, Kind, Marks, UsagePoint, stamps};
 use service::clock::BoxFuture;
@@ -118,17 +116,13 @@ impl Source for DataConnect {
             .is_some()
     }
 
-    fn floor(&self, kind: Kind, today: Date) -> Date {
-        Limits::floor(kind, today)
-    }
-
-    fn max_days(&self, kind: Kind) -> u32 {
-        Limits::max_days(kind)
-    }
-
     /// Only the 2026 contract answers name the activation of each direction.
     fn tells_directions(&self) -> bool {
         self.client.generation() == Generation::V2026
+    }
+
+    fn tells_contracts(&self) -> bool {
+        true
     }
 
     fn fetch(&self, key: SeriesKey, window: Window) -> BoxFuture<'_, Result<Answer, Problem>> {

@@ -10,7 +10,6 @@ use enedis::{Generation, Pacing, Problem, RequestFault, Unreachable};
 use http::Request;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use jiff::SignedDuration;
-use jiff::civil::Date;
 use ledger::SeriesKey;
 use meter::{Direction, Kind, UsagePoint};
 use service::clock::BoxFuture;
@@ -20,7 +19,7 @@ use crate::consents::{Consents, FORM, Held};
 use crate::planner::Window;
 use crate::releve_gateway::bearer;
 use crate::rhythm::Hours;
-use crate::source::{Answer, Contract, Source};
+use crate::source::{Answer, Source};
 use crate::v5_gateway;
 
 /// Where it is.
@@ -59,20 +58,9 @@ impl DomoticzProxy {
         }
     }
 
-    /// A token that is refused is renewed once.
     async fn ask(&self, key: SeriesKey, window: Window) -> Result<Answer, Problem> {
-        let held = self.consents.access(key.usage_point).await?;
-        match self.call(key, window, &held).await {
-            Err(Problem::TokenRefused) => {}
-            answer => return answer,
-        }
-        self.consents.distrust(&held).await?;
-        let renewed = self.consents.access(key.usage_point).await?;
-        match self.call(key, window, &renewed).await {
-            // A fresh token was refused: the fault lies elsewhere.
-            Err(Problem::TokenRefused) => Err(Problem::ConsentInDoubt),
-            answer => answer,
-        }
+        let call = |held: Held| async move { self.call(key, window, &held).await };
+        self.consents.asked(key.usage_point, call).await
     }
 
     async fn call(&self, key: SeriesKey, window: Window, held: &Held) -> Result<Answer, Problem> {
@@ -113,20 +101,8 @@ impl Source for DomoticzProxy {
         Generation::V5.measure_path(kind, direction).is_some()
     }
 
-    fn floor(&self, kind: Kind, today: Date) -> Date {
-        Limits::floor(kind, today)
-    }
-
     fn max_days(&self, kind: Kind) -> u32 {
         Limits::max_days(kind).min(YEAR)
-    }
-
-    fn tells_directions(&self) -> bool {
-        false
-    }
-
-    fn tells_contracts(&self) -> bool {
-        false
     }
 
     fn hours(&self) -> Hours {
@@ -135,10 +111,6 @@ impl Source for DomoticzProxy {
 
     fn fetch(&self, key: SeriesKey, window: Window) -> BoxFuture<'_, Result<Answer, Problem>> {
         Box::pin(self.ask(key, window))
-    }
-
-    fn contract(&self, _usage_point: UsagePoint) -> BoxFuture<'_, Result<Contract, Problem>> {
-        Box::pin(async { Ok(Contract::default()) })
     }
 
     fn prepare<'a>(

@@ -9,7 +9,6 @@ use enedis::windows::Limits;
 use enedis::{Generation, Problem, QuotaKind, RequestFault, ValidAccess, decode_contracts};
 use http::HeaderValue;
 use jiff::SignedDuration;
-use jiff::civil::Date;
 use ledger::{CallLimit, SeriesKey};
 use meter::{Direction, Kind, UsagePoint, paris};
 use service::clock::BoxFuture;
@@ -137,17 +136,12 @@ impl Source for MyElectricalData {
         Generation::V5.measure_path(kind, direction).is_some()
     }
 
-    fn floor(&self, kind: Kind, today: Date) -> Date {
-        Limits::floor(kind, today)
-    }
-
     fn max_days(&self, kind: Kind) -> u32 {
         Limits::max_days(kind).min(YEAR)
     }
 
-    /// Its contracts are those of v5, which name one activation.
-    fn tells_directions(&self) -> bool {
-        false
+    fn tells_contracts(&self) -> bool {
+        true
     }
 
     fn allowance(&self, usage_point: UsagePoint) -> Option<Allowance> {

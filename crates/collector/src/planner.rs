@@ -4,7 +4,7 @@
 //! Newest first, nothing asked twice, nothing outside what the source keeps.
 //! Everything it needs is in its argument, so that a restart changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -33,6 +33,9 @@ pub struct View<'a> {
     /// How many of the last days are read again within a call that is made
     /// anyway: values that come late, or are corrected.
     pub reread: u32,
+    /// Days that less trusted sources have told: they join a call that is made
+    /// anyway, as far as it reaches.
+    pub seconded: &'a BTreeSet<Date>,
     /// The present instant.
     pub now: Timestamp,
 }
@@ -114,6 +117,7 @@ fn windows(view: &View, first: Date) -> Vec<Window> {
         end = from;
     }
     reread(&mut windows, view, first);
+    take_back(&mut windows, view, first);
     if let (Some(oldest), Some(_)) = (windows.last_mut(), view.inactive_until) {
         *oldest = newer_half(*oldest, first);
     }
@@ -130,6 +134,21 @@ fn reread(windows: &mut [Window], view: &View, first: Date) {
     let days = view.reread.min(view.max_days) as i32;
     let from = paris::add_days(newest.to, -days).max(free_from);
     newest.from = newest.from.min(from);
+}
+
+/// Each call takes along what others have told, as far as it reaches and no other
+/// call does.
+fn take_back(windows: &mut [Window], view: &View, first: Date) {
+    for at in 0..windows.len() {
+        let free_from = windows.get(at + 1).map_or(first, |next| next.to);
+        let window = &mut windows[at];
+        let reach = paris::add_days(window.to, -(view.max_days.max(1) as i32)).max(free_from);
+        if reach < window.from
+            && let Some(day) = view.seconded.range(reach..window.from).next()
+        {
+            window.from = *day;
+        }
+    }
 }
 
 /// A refusal told that service began after `inactive_until`, not when: next to
@@ -174,6 +193,8 @@ mod tests {
         }
     }
 
+    static NOBODYS: BTreeSet<Date> = BTreeSet::new();
+
     fn view(days: &BTreeMap<Date, DayRecord>) -> View<'_> {
         View {
             days,
@@ -184,6 +205,7 @@ mod tests {
             end: date(2026, 11, 21),
             max_days: 7,
             reread: 0,
+            seconded: &NOBODYS,
             now: now(),
         }
     }
@@ -247,6 +269,44 @@ mod tests {
             record(date(2026, 11, 20), DayState::Complete, None),
         );
         assert_eq!(reread(&days, 7), []);
+    }
+
+    #[test]
+    fn what_others_have_told_joins_a_call_that_is_made_anyway_and_makes_none() {
+        let mut days: BTreeMap<_, _> = paris::days(date(2024, 11, 6), date(2026, 11, 20))
+            .map(|day| (day, record(day, DayState::Complete, None)))
+            .collect();
+        let seconded = [date(2026, 10, 1), date(2026, 11, 12), date(2026, 11, 16)].into();
+        let planned = |days: &BTreeMap<Date, DayRecord>, max_days| {
+            let view = View {
+                max_days,
+                seconded: &seconded,
+                ..view(days)
+            };
+            plan(&view).windows
+        };
+        let to = date(2026, 11, 21);
+        let since = |from| [Window { from, to }];
+        assert_eq!(planned(&days, 7), since(date(2026, 11, 16)));
+        assert_eq!(planned(&days, 10), since(date(2026, 11, 12)));
+        assert_eq!(planned(&days, 365), since(date(2026, 10, 1)));
+        // A call that reaches an older day with a hole leaves it to that one.
+        days.remove(&date(2026, 11, 13));
+        let two = planned(&days, 7);
+        assert_eq!(two[0], since(date(2026, 11, 16))[0]);
+        assert_eq!(
+            (two[1].from, two[1].to),
+            (date(2026, 11, 12), date(2026, 11, 14))
+        );
+        days.insert(
+            date(2026, 11, 13),
+            record(date(2026, 11, 13), DayState::Complete, None),
+        );
+        days.insert(
+            date(2026, 11, 20),
+            record(date(2026, 11, 20), DayState::Complete, None),
+        );
+        assert_eq!(planned(&days, 365), []);
     }
 
     #[test]
@@ -361,7 +421,7 @@ mod tests {
             let mut rounds = 0;
             loop {
                 let plan = plan(&View {
-                    days: &days, floor, begin: floor, active_since, inactive_until: None, end, max_days, reread: 0, now: now(),
+                    days: &days, floor, begin: floor, active_since, inactive_until: None, end, max_days, reread: 0, seconded: &NOBODYS, now: now(),
                 });
                 if plan.windows.is_empty() { break; }
                 rounds += 1;

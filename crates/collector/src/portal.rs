@@ -29,7 +29,7 @@ use tokio::sync::Mutex;
 
 use crate::planner::Window;
 use crate::rhythm::Hours;
-use crate::source::{Allowance, Answer, Contract, Source};
+use crate::source::{Allowance, Answer, Source};
 use sign_in::Session;
 use way::Way;
 
@@ -218,22 +218,6 @@ impl Source for Portal {
         }
     }
 
-    fn floor(&self, kind: Kind, today: Date) -> Date {
-        Limits::floor(kind, today)
-    }
-
-    fn max_days(&self, kind: Kind) -> u32 {
-        Limits::max_days(kind)
-    }
-
-    fn tells_directions(&self) -> bool {
-        false
-    }
-
-    fn tells_contracts(&self) -> bool {
-        false
-    }
-
     fn allowance(&self, _usage_point: UsagePoint) -> Option<Allowance> {
         Some(Allowance {
             limit: CallLimit {
@@ -271,10 +255,6 @@ impl Source for Portal {
             }
             self.ask(key, window).await
         })
-    }
-
-    fn contract(&self, _usage_point: UsagePoint) -> BoxFuture<'_, Result<Contract, Problem>> {
-        Box::pin(async { Ok(Contract::default()) })
     }
 
     fn calls(&self) -> u64 {

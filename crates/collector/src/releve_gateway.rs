@@ -6,12 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use enedis::neutral::{self, Readings, Refused};
-use enedis::windows::Limits;
 use enedis::{Generation, Pacing, Problem, RequestFault, Unreachable};
 use http::header::{ACCEPT, AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use ledger::SeriesKey;
 use meter::{Direction, Kind, Resolved, UsagePoint};
 use service::clock::BoxFuture;
@@ -19,7 +17,7 @@ use service::{SharedClock, SharedHttp};
 
 use crate::consents::{Consents, Held};
 use crate::planner::Window;
-use crate::source::{Answer, Contract, Source};
+use crate::source::{Answer, Source};
 use crate::v5_gateway::{GATEWAY_CALLS_PER_SECOND, OURSELVES};
 
 /// When the consent ends, as the gateway says with its answers.
@@ -48,20 +46,9 @@ impl ReleveGateway {
         }
     }
 
-    /// A token that is refused is renewed once.
     async fn ask(&self, key: SeriesKey, window: Window) -> Result<Answer, Problem> {
-        let held = self.consents.access(key.usage_point).await?;
-        match self.call(key, window, &held).await {
-            Err(Problem::TokenRefused) => {}
-            answer => return answer,
-        }
-        self.consents.distrust(&held).await?;
-        let renewed = self.consents.access(key.usage_point).await?;
-        match self.call(key, window, &renewed).await {
-            // A fresh token was refused: the fault lies elsewhere.
-            Err(Problem::TokenRefused) => Err(Problem::ConsentInDoubt),
-            answer => answer,
-        }
+        let call = |held: Held| async move { self.call(key, window, &held).await };
+        self.consents.asked(key.usage_point, call).await
     }
 
     async fn call(&self, key: SeriesKey, window: Window, held: &Held) -> Result<Answer, Problem> {
@@ -159,32 +146,12 @@ impl Source for ReleveGateway {
         Generation::V2026.measure_path(kind, direction).is_some()
     }
 
-    fn floor(&self, kind: Kind, today: Date) -> Date {
-        Limits::floor(kind, today)
-    }
-
-    fn max_days(&self, kind: Kind) -> u32 {
-        Limits::max_days(kind)
-    }
-
-    fn tells_directions(&self) -> bool {
-        false
-    }
-
-    fn tells_contracts(&self) -> bool {
-        false
-    }
-
     fn fetch(&self, key: SeriesKey, window: Window) -> BoxFuture<'_, Result<Answer, Problem>> {
         if !self.offers(key.kind, key.direction) {
             let fault = RequestFault::NotOffered;
             return Box::pin(async move { Err(Problem::BadRequest { fault }) });
         }
         Box::pin(self.ask(key, window))
-    }
-
-    fn contract(&self, _usage_point: UsagePoint) -> BoxFuture<'_, Result<Contract, Problem>> {
-        Box::pin(async { Ok(Contract::default()) })
     }
 
     fn prepare<'a>(

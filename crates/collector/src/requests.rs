@@ -7,6 +7,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use ledger::LedgerError;
@@ -59,10 +61,7 @@ impl Requests {
     pub fn leave(&self, repair: &Repair) -> io::Result<()> {
         let text = serde_json::to_vec(repair)?;
         let digest = ring::digest::digest(&ring::digest::SHA256, &text);
-        let name: String = digest.as_ref()[..8]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let name = BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..9]);
         write_private(&self.folder.join(format!("repair-{name}.json")), &text)
     }
 

@@ -1,6 +1,7 @@
 //! Who can be asked: one trait, one implementation per kind of source.
 
 use enedis::portal::PeriodEnergy;
+use enedis::windows::Limits;
 use enedis::{ContractFacts, Problem, QuotaKind};
 use jiff::civil::Date;
 use ledger::{CallLimit, SeriesKey};
@@ -18,25 +19,33 @@ pub trait Source: Send + Sync {
     /// Whether it has this kind of data at all.
     fn offers(&self, kind: Kind, direction: Direction) -> bool;
 
-    /// The first local day that it still keeps.
-    fn floor(&self, kind: Kind, today: Date) -> Date;
+    /// The first local day that it still keeps; as Enedis does, unless it says otherwise.
+    fn floor(&self, kind: Kind, today: Date) -> Date {
+        Limits::floor(kind, today)
+    }
 
-    /// How many days one call may span.
-    fn max_days(&self, kind: Kind) -> u32;
+    /// How many days one call may span; likewise.
+    fn max_days(&self, kind: Kind) -> u32 {
+        Limits::max_days(kind)
+    }
 
     /// Whether its contracts say which directions the usage point has; where
     /// they do not, a direction is found out by asking for it.
-    fn tells_directions(&self) -> bool;
+    fn tells_directions(&self) -> bool {
+        false
+    }
 
     /// Asks for some days of a series.
     fn fetch(&self, key: SeriesKey, window: Window) -> BoxFuture<'_, Result<Answer, Problem>>;
 
     /// Asks for what the contract and the meter say.
-    fn contract(&self, usage_point: UsagePoint) -> BoxFuture<'_, Result<Contract, Problem>>;
+    fn contract(&self, _usage_point: UsagePoint) -> BoxFuture<'_, Result<Contract, Problem>> {
+        Box::pin(async { Ok(Contract::default()) })
+    }
 
     /// Whether it says anything of contracts; one that does not is not asked.
     fn tells_contracts(&self) -> bool {
-        true
+        false
     }
 
     /// The limit that we keep by ourselves on calls about a usage point, where

@@ -2,11 +2,13 @@
 //! trusted one has told whole stays, the others fill what it lacks, and what
 //! differs is told.
 
+mod differ;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::{Concerned, DayState, LedgerError, Notice, NoticeKind, SeriesKey, Store};
+use ledger::{DayState, LedgerError, SeriesKey, Store};
 use meter::{Interval, UsagePoint, curve, paris};
 
 use crate::source::Answer;
@@ -32,24 +34,35 @@ impl Trust {
         order.iter().position(|name| name == source).unwrap_or(0) > 0
     }
 
+    /// Whether one source is trusted less than another.
+    pub(crate) fn is_after(&self, usage_point: UsagePoint, one: &str, other: &str) -> bool {
+        let order = self.order(usage_point);
+        let rank = |name: &str| order.iter().position(|known| known == name);
+        rank(one)
+            .zip(rank(other))
+            .is_some_and(|(one, other)| one > other)
+    }
+
     /// Takes out of an answer what a more trusted source has told; the days that
-    /// are left, and a notice where two sources differ.
+    /// are left, and a notice where two sources differ. The days that it takes
+    /// over, whole, from less trusted sources.
     pub(crate) fn sift(
         &self,
         store: &mut Store,
         key: SeriesKey,
         (answer, days): (&mut Answer, &mut Vec<Date>),
         (source, at): (&str, Timestamp),
-    ) -> Result<(), LedgerError> {
+    ) -> Result<Vec<Date>, LedgerError> {
         let order = self.order(key.usage_point);
         let rank = |name: &str| order.iter().position(|other| other == name);
         let (Some(mine), Some(first), Some(last)) =
             (rank(source), days.iter().min(), days.iter().max())
         else {
-            return Ok(());
+            return Ok(Vec::new());
         };
         let records = store.days(key, *first, paris::add_days(*last, 1))?;
         let mut settled = BTreeSet::new();
+        let mut taken = Vec::new();
         let mut others = BTreeMap::new();
         for record in records {
             let held = matches!(record.state, DayState::Complete | DayState::Partial);
@@ -59,75 +72,36 @@ impl Trust {
             if theirs < mine && record.state == DayState::Complete {
                 settled.insert(record.day);
             }
+            if theirs > mine && covers(answer, record.day) {
+                taken.push(record.day);
+            }
             others.insert(record.day, record.source);
         }
-        if let Some((day, other)) = differing(store, key, answer, &others)? {
-            let detail = format!(
-                "{day} ({}, {}): {other} ≠ {source}",
-                key.kind, key.direction
-            );
-            let concerned = Concerned::point(&order[0], key.usage_point);
-            let notice = Notice::new(concerned, NoticeKind::SourcesDiffer, at);
-            store.set_notice(&notice.detail(detail))?;
-        }
+        differ::tell(store, key, (answer, &others), (&order[0], source, at))?;
         days.retain(|day| !settled.contains(day));
         let more_trusted = |day: Date| {
             let other = others.get(&day).and_then(|other| rank(other));
             other.is_some_and(|rank| rank < mine)
         };
-        drop_settled(store, key, answer, &settled, &more_trusted)
+        drop_settled(store, key, answer, &settled, &more_trusted)?;
+        Ok(taken)
     }
 }
 
-/// The last day of which another source holds something else.
-fn differing(
-    store: &Store,
-    key: SeriesKey,
-    answer: &Answer,
-    others: &BTreeMap<Date, String>,
-) -> Result<Option<(Date, String)>, LedgerError> {
-    for (day, other) in others.iter().rev() {
-        let (day, next) = (*day, paris::add_days(*day, 1));
-        let differs = match answer {
-            Answer::Curve(resolved) => {
-                let held = store.curve(key, paris::day_start(day), paris::day_end(day))?;
-                of_day(&resolved.intervals, day).iter().any(|new| {
-                    let same = |old: &&Interval| (old.start, old.step) == (new.start, new.step);
-                    held.iter()
-                        .find(same)
-                        .is_some_and(|old| old.watts != new.watts)
-                })
-            }
-            Answer::Daily(totals) | Answer::Energies(totals, _) => {
-                let held = store.daily(key, day, next)?.remove(&day);
-                let new = totals.iter().find(|total| total.day == day);
-                new.zip(held)
-                    .is_some_and(|(new, held)| new.watt_hours != held)
-            }
-            Answer::Maxima(maxima) => {
-                let held = store.maxima(key, day, next)?;
-                let new = maxima.iter().filter(|new| new.day == day);
-                new.into_iter().any(|new| {
-                    let same = held.iter().find(|old| old.phase == new.phase);
-                    same.is_some_and(|old| old.volt_amperes != new.volt_amperes)
-                })
-            }
-            Answer::Registers(registers) => {
-                let held = store.registers(key, day, next)?;
-                let new = registers.iter().filter(|new| new.day == day);
-                new.into_iter().any(|new| {
-                    let mut held = held.iter();
-                    let same =
-                        held.find(|old| (&old.calendar, &old.class) == (&new.calendar, &new.class));
-                    same.is_some_and(|old| old.watt_hours != new.watt_hours)
-                })
-            }
-        };
-        if differs {
-            return Ok(Some((day, other.clone())));
+/// Whether an answer tells a day whole.
+fn covers(answer: &Answer, day: Date) -> bool {
+    match answer {
+        Answer::Curve(resolved) => {
+            let intervals = of_day(&resolved.intervals, day).iter();
+            let minutes: u32 = intervals.map(|one| u32::from(one.step.minutes())).sum();
+            minutes == paris::day_minutes(day)
         }
+        Answer::Daily(totals) | Answer::Energies(totals, _) => {
+            totals.iter().any(|total| total.day == day)
+        }
+        Answer::Maxima(maxima) => maxima.iter().any(|one| one.day == day),
+        Answer::Registers(registers) => registers.iter().any(|one| one.day == day),
     }
-    Ok(None)
 }
 
 fn of_day(intervals: &[Interval], day: Date) -> &[Interval] {

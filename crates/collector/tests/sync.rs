@@ -340,3 +340,35 @@ async fn what_a_file_lacked_is_asked_of_the_source() {
     let days = states(&world.reader("a.db"), series);
     assert_eq!(days[&day], DayState::Complete);
 }
+
+#[tokio::test]
+async fn totals_are_asked_every_day_once_the_end_of_the_consent_is_near() {
+    let world = World::at(NOW, |options| options.pacing_and_quotas = false);
+    let collector = world.collector("a.db", Generation::V2026, &DEMO[..1]);
+    sync(&collector).await;
+    let totals = key(DEMO[0], Direction::Consumption, Kind::Daily);
+    let asked = || {
+        let today = meter::paris::day_of(world.simulator.now());
+        let series = Some((totals.direction, totals.kind));
+        let store = world.reader("a.db");
+        store
+            .calls_of_day(totals.usage_point, series, today)
+            .unwrap()
+            > 0
+    };
+    let now = world.simulator.now();
+    let end = now + jiff::SignedDuration::from_hours(24 * 28);
+    let point = ledger::Concerned::point("enedis", totals.usage_point);
+    let given = ledger::Notice::new(point, ledger::NoticeKind::ConsentGiven, now).until(end);
+    let write = move |store: &mut ledger::Store| store.set_notice(&given);
+    collector.ledger.call(write).await.unwrap();
+    let mut days = Vec::new();
+    for _ in 0..28 {
+        world.advance_hours(24);
+        sync(&collector).await;
+        days.push(asked());
+    }
+    let often = |days: &[bool]| days.iter().filter(|asked| **asked).count();
+    assert!(often(&days[..19]) <= 4, "{days:?}");
+    assert_eq!(often(&days[20..]), 8, "{days:?}");
+}

@@ -31,6 +31,15 @@ async fn pair(world: &World, enedis: &Simulator) -> [Collector; 2] {
     give(world, &consents, &[HOME]).await;
     let names = vec!["gateway".to_owned(), "enedis".to_owned()];
     first.wishes.trust = Trust::of([(usage_point(HOME), names)]);
+    let second = Collector {
+        source: pair_source(enedis, world),
+        ..first.clone()
+    };
+    [first, second]
+}
+
+/// Enedis itself, perhaps another world's, on the clock of this one.
+fn pair_source(enedis: &Simulator, world: &World) -> Arc<DataConnect> {
     let client = Client::new(
         enedis.http(),
         Arc::new(world.clock.clone()),
@@ -42,11 +51,7 @@ async fn pair(world: &World, enedis: &Simulator) -> [Collector; 2] {
             calls_per_second: Some(5),
         },
     );
-    let second = Collector {
-        source: Arc::new(DataConnect::new("enedis", client)),
-        ..first.clone()
-    };
-    [first, second]
+    Arc::new(DataConnect::new("enedis", client))
 }
 
 fn world(seed: u64) -> World {
@@ -105,11 +110,79 @@ async fn what_differs_is_told_and_the_more_trusted_stays() {
     assert!(held.len() > before.len(), "what was lacking is filled");
     let detail = differs(&world).unwrap();
     assert!(detail.contains("gateway ≠ enedis"), "{detail}");
-    // The first one speaks again: it takes the place of what the second filled.
+    // The first one speaks again: within the calls that it makes anyway, it takes
+    // the place of what the second filled.
     let filled = date(2026, 11, 22);
-    world.advance_hours(1);
-    assert_eq!(
-        store.days(curve, filled, Date::MAX).unwrap()[0].source,
-        "enedis"
+    let whose = || {
+        let kinds = [Kind::Curve, Kind::Daily, Kind::Maximum].into_iter();
+        let store = world.reader("a.db");
+        let told = kinds.map(|kind| {
+            let key = key(HOME, Direction::Consumption, kind);
+            store.days(key, filled, date(2026, 11, 23)).unwrap()[0]
+                .source
+                .clone()
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(whose(), ["enedis"; 3]);
+    let calls = || world.simulator.calls().len();
+    let before = calls();
+    for _ in 0..8 {
+        world.advance_hours(24);
+        assert!(sync(&first).await.finished);
+    }
+    assert_eq!(whose(), ["gateway"; 3]);
+    let daily = calls() - before;
+    assert!(daily <= 8 * 2 + 3, "{daily} calls for eight days");
+    let truth = true_days(
+        &world,
+        HOME,
+        Direction::Consumption,
+        filled,
+        date(2026, 11, 23),
     );
+    let held = world.reader("a.db").curve(
+        curve,
+        meter::paris::day_start(filled),
+        meter::paris::day_end(filled),
+    );
+    assert!(held.unwrap() == truth, "what the first says is held");
+}
+
+#[tokio::test]
+async fn a_difference_is_taken_back_once_the_sources_agree() {
+    let world = world(7);
+    let mut options = simulator::Options::new(Arc::new(world.clock.clone()));
+    options.pacing_and_quotas = false;
+    options.seed = 8;
+    let [first, second] = pair(&world, &Simulator::new(options)).await;
+    sync(&first).await;
+    world.advance_hours(72);
+    sync(&second).await;
+    assert!(differs(&world).is_some());
+    // From here on the second one tells the same as the first.
+    let agreeing = Collector {
+        source: pair_source(&world.simulator, &world),
+        ..second
+    };
+    world.advance_hours(24);
+    sync(&agreeing).await;
+    assert_eq!(differs(&world), None);
+}
+
+#[tokio::test]
+async fn a_difference_that_nobody_finds_again_is_over_after_a_month() {
+    let world = world(7);
+    let mut options = simulator::Options::new(Arc::new(world.clock.clone()));
+    options.pacing_and_quotas = false;
+    options.seed = 8;
+    let [first, second] = pair(&world, &Simulator::new(options)).await;
+    sync(&first).await;
+    world.advance_hours(72);
+    sync(&second).await;
+    for day in 0..33 {
+        assert_eq!(differs(&world).is_some(), day < 31, "day {day}");
+        world.advance_hours(24);
+        sync(&first).await;
+    }
 }

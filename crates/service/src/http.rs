@@ -4,6 +4,7 @@
 //! real implementation ([`Client`]) limits time and size and follows no
 //! redirect to another host.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +12,8 @@ use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
 use reqwest::redirect::{Attempt, Policy};
 use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 
 use crate::clock::BoxFuture;
 
@@ -209,11 +212,32 @@ fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
 
 /// The one TLS configuration, for HTTP and everything else.
 pub fn tls_config() -> Result<rustls::ClientConfig, HttpError> {
+    tls_config_with(roots())
+}
+
+/// The same with the authorities of a file in PEM, for servers of one's own.
+pub fn tls_config_trusting(ca_file: &Path) -> Result<rustls::ClientConfig, HttpError> {
+    let wrong =
+        |cause: &dyn std::fmt::Display| HttpError::Other(format!("{}: {cause}", ca_file.display()));
+    let certificates = CertificateDer::pem_file_iter(ca_file).map_err(|error| wrong(&error))?;
+    let mut store = roots();
+    let known = store.len();
+    for certificate in certificates {
+        let certificate = certificate.map_err(|error| wrong(&error))?;
+        store.add(certificate).map_err(|error| wrong(&error))?;
+    }
+    if store.len() == known {
+        return Err(wrong(&"no certificate in it"));
+    }
+    tls_config_with(store)
+}
+
+fn tls_config_with(roots: RootCertStore) -> Result<rustls::ClientConfig, HttpError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| HttpError::Other(error.to_string()))?
-        .with_root_certificates(roots())
+        .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(config)
 }

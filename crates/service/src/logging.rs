@@ -4,6 +4,8 @@
 //! Other people's crates stay at warnings even in the verbose level: their
 //! debug output shows headers and addresses.
 
+mod capped;
+
 use std::fmt;
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -18,6 +20,7 @@ use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::registry;
 
 use crate::{Env, SharedClock};
+use capped::Capped;
 
 /// The crates whose information and debug output is shown.
 const OURS: [&str; 10] = [
@@ -109,8 +112,13 @@ pub fn init_with_files(
 #[error("{0}")]
 pub struct LogFileError(String);
 
+/// The files of the log in a folder, which is made when it is missing.
+fn files(folder: &Path) -> io::Result<Capped> {
+    Ok(Capped::new(appender(folder)?, folder, capped::MOST))
+}
+
 /// One file a day (UTC), the oldest removed.
-fn files(folder: &Path) -> io::Result<RollingFileAppender> {
+fn appender(folder: &Path) -> io::Result<RollingFileAppender> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new()
         .recursive(true)

@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -78,6 +79,8 @@ pub struct Server {
     pub security: Security,
     /// Name and password.
     pub login: Option<(String, SecretString)>,
+    /// Authorities, in PEM, that are trusted beside the system's.
+    pub ca_file: Option<PathBuf>,
 }
 
 /// One message of plain text.
@@ -167,12 +170,13 @@ async fn open(server: &Server) -> Result<Line, MailError> {
     let peer = stream
         .peer_addr()
         .map_err(|error| MailError::Other(error.to_string()))?;
+    let ca_file = server.ca_file.as_deref();
     let inner: Box<dyn Duplex> = match server.security {
         Security::None => Box::new(stream),
-        Security::Tls => Box::new(secure(stream, &server.host).await?),
+        Security::Tls => Box::new(secure(stream, &server.host, ca_file).await?),
         Security::Starttls => {
             let stream = ask_for_tls(stream).await?;
-            Box::new(Greeted::new(secure(stream, &server.host).await?))
+            Box::new(Greeted::new(secure(stream, &server.host, ca_file).await?))
         }
     };
     Ok(Line { inner, peer })

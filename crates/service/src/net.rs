@@ -4,6 +4,7 @@
 
 use std::io;
 use std::net::IpAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,10 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use crate::clock::BoxFuture;
-use crate::http::{Client, ClientOptions, HttpError, SharedHttp, is_of_another_time, tls_config};
+use crate::http::{
+    Client, ClientOptions, HttpError, SharedHttp, is_of_another_time, tls_config,
+    tls_config_trusting,
+};
 
 /// No layer is waited for longer than this.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -75,7 +79,7 @@ impl Network for SystemNetwork {
         Box::pin(async move {
             let stream = connect(host, port).await?;
             if tls {
-                secure(stream, host).await?;
+                secure(stream, host, None).await?;
             }
             Ok(())
         })
@@ -99,12 +103,15 @@ pub(crate) async fn connect(host: &str, port: u16) -> Result<TcpStream, NetError
         .map_err(|error| NetError::Connect(error.to_string()))
 }
 
-/// The same under TLS, once the host's certificate is verified.
+/// The same under TLS, once the host's certificate is verified; `ca_file` holds
+/// authorities beside the system's.
 pub(crate) async fn secure(
     stream: TcpStream,
     host: &str,
+    ca_file: Option<&Path>,
 ) -> Result<TlsStream<TcpStream>, NetError> {
-    let config = tls_config().map_err(|error| NetError::Tls(error.to_string()))?;
+    let config = ca_file.map_or_else(tls_config, tls_config_trusting);
+    let config = config.map_err(|error| NetError::Tls(error.to_string()))?;
     let bare = host.trim_matches(['[', ']']).to_owned();
     let name = ServerName::try_from(bare).map_err(|error| NetError::Tls(error.to_string()))?;
     let handshake = TlsConnector::from(Arc::new(config)).connect(name, stream);

@@ -66,6 +66,7 @@ fn server(mail: &Mail) -> Server {
         port: mail.port,
         security: mail.security,
         login: mail.login.clone(),
+        ca_file: mail.ca_file.clone(),
     }
 }
 

@@ -10,7 +10,13 @@ use service::SharedClock;
 use crate::config::{OutputKind, Settings, SourceKind};
 
 /// What in the file of a consent opens something.
-const OF_CONSENTS: [&str; 5] = ["access", "refresh", "device_code", "user_code", "link_complete"];
+const OF_CONSENTS: [&str; 5] = [
+    "access",
+    "refresh",
+    "device_code",
+    "user_code",
+    "link_complete",
+];
 
 /// Those of the configuration, of consents and of accounts.
 pub(super) fn all(settings: &Settings, clock: &SharedClock) -> Vec<String> {

@@ -1,11 +1,11 @@
 //! What is due now, for every usage point: the planner applied to the ledger.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use enedis::Problem;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use ledger::{DayRecord, DayState, LedgerError, SeriesKey, Store};
+use ledger::{DayRecord, DayState, LedgerError, NoticeKind, SeriesKey, Store};
 use meter::{Direction, Kind, UsagePoint, paris};
 
 use super::note::{kept_problem, waits};
@@ -125,6 +125,7 @@ impl Outline {
                 self.open_to_help(&mut days);
             }
             let note = store.note(key)?;
+            let seconded = self.seconded(key, &days);
             let plan = planner::plan(&View {
                 days: &days,
                 floor: line.floor,
@@ -134,6 +135,7 @@ impl Outline {
                 end: self.end,
                 max_days: shorter(line.max_days, note.failures),
                 reread: self.reread,
+                seconded: &seconded,
                 now: self.now,
             });
             if plan != Plan::default() {
@@ -141,6 +143,16 @@ impl Outline {
             }
         }
         Ok(items)
+    }
+
+    /// The days that less trusted sources than this one have told.
+    fn seconded(&self, key: SeriesKey, days: &BTreeMap<Date, DayRecord>) -> BTreeSet<Date> {
+        let trust = &self.wishes.trust;
+        let told = days.values().filter(|record| {
+            let held = matches!(record.state, DayState::Complete | DayState::Partial);
+            held && trust.is_after(key.usage_point, &record.source, &self.source)
+        });
+        told.map(|record| record.day).collect()
     }
 
     /// A source that is less trusted is asked once a day for what is lacking.
@@ -184,12 +196,37 @@ impl Outline {
     /// on only join one.
     fn ripe(&self, store: &Store, line: &Line) -> Result<Date, LedgerError> {
         let somebody_waits = self.patience == Patience::Tries;
-        if somebody_waits || line.every <= 1 || self.lacks_detail(store, line)? {
+        if somebody_waits
+            || line.every <= 1
+            || self.ends_soon(store, line)?
+            || self.lacks_detail(store, line)?
+        {
             return Ok(self.end);
         }
         let ripe = paris::add_days(self.end, 1 - i32::from(line.every));
         // However short a history is wanted, its first day is worth a call.
         Ok(ripe.max(paris::add_days(line.begin, 1)).min(self.end))
+    }
+
+    /// Whether the consent ends before the next call of this kind would leave: its
+    /// last days are then worth calls of their own.
+    fn ends_soon(&self, store: &Store, line: &Line) -> Result<bool, LedgerError> {
+        let notices = store.notices()?;
+        let end = |point: Option<UsagePoint>| {
+            let mut given = notices.iter().filter(|notice| {
+                let concerned = &notice.concerned;
+                notice.kind == NoticeKind::ConsentGiven
+                    && concerned.source == self.source
+                    && concerned.usage_point == point
+            });
+            given.find_map(|notice| notice.until)
+        };
+        let until = end(Some(line.key.usage_point)).or_else(|| end(None));
+        let soon = SignedDuration::from_hours(24 * (i64::from(line.every) + 1));
+        Ok(until.is_some_and(|until| {
+            let left = until.duration_since(self.now);
+            !left.is_negative() && left <= soon
+        }))
     }
 
     /// Whether totals are all that there is of some recent day.

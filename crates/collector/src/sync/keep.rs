@@ -37,7 +37,14 @@ pub(super) fn keep(
 ) -> Result<Written, LedgerError> {
     store.together(|store| {
         note_success(store, key, said.at)?;
-        write(store, key, window, answer, said)
+        let mut days: Vec<Date> = window.days().collect();
+        let mut sifted = answer.clone();
+        let (source, at) = (said.source.as_str(), said.at);
+        let parts = (&mut sifted, &mut days);
+        let taken = said.trust.sift(store, key, parts, (source, at))?;
+        let written = write(store, key, (window, &days), &sifted, said)?;
+        store.take_over(key, &taken, source, at)?;
+        Ok(written)
     })
 }
 
@@ -54,16 +61,11 @@ fn note_success(store: &mut Store, key: SeriesKey, now: Timestamp) -> Result<(),
 fn write(
     store: &mut Store,
     key: SeriesKey,
-    window: Window,
+    (window, days): (Window, &[Date]),
     answer: &Answer,
     said: &Said,
 ) -> Result<Written, LedgerError> {
-    let mut days: Vec<Date> = window.days().collect();
     let (source, at) = (said.source.as_str(), said.at);
-    let mut sifted = answer.clone();
-    let parts = (&mut sifted, &mut days);
-    said.trust.sift(store, key, parts, (source, at))?;
-    let answer = &sifted;
     let judged = |day, coverage, flaw| verdict(day, coverage, flaw, &said.rhythm, at);
     let plain = |day: Date, coverage: Coverage| judged(day, coverage, Flaw::Holes);
     match answer {
@@ -74,11 +76,11 @@ fn write(
                 judged(day, coverage, flaw)
             };
             let intervals = inside(resolved, window);
-            store.write_curve(key, intervals, &days, source, at, &judge)
+            store.write_curve(key, intervals, days, source, at, &judge)
         }
         Answer::Daily(totals) => {
             let totals = of_window(totals, window, |total| total.day);
-            store.write_daily(key, &totals, &days, source, at, &plain)
+            store.write_daily(key, &totals, days, source, at, &plain)
         }
         Answer::Energies(totals, periods) => {
             for period in periods {
@@ -92,15 +94,15 @@ fn write(
                 store.set_source_total(key.usage_point, key.direction, &total)?;
             }
             let totals = of_window(totals, window, |total| total.day);
-            store.write_daily(key, &totals, &days, source, at, &plain)
+            store.write_daily(key, &totals, days, source, at, &plain)
         }
         Answer::Maxima(maxima) => {
             let maxima = of_window(maxima, window, |maximum| maximum.day);
-            store.write_maxima(key, &maxima, &days, source, at, &plain)
+            store.write_maxima(key, &maxima, days, source, at, &plain)
         }
         Answer::Registers(registers) => {
             let registers = of_window(registers, window, |register| register.day);
-            store.write_registers(key, &registers, &days, source, at, &plain)
+            store.write_registers(key, &registers, days, source, at, &plain)
         }
     }
 }

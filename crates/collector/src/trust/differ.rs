@@ -30,9 +30,8 @@ pub(super) fn tell(
         return store.set_notice(&notice.detail(detail).until(until));
     }
     let mut standing = store.notices()?.into_iter();
-    let standing = standing.find(|notice| {
-        notice.kind == NoticeKind::SourcesDiffer && notice.concerned == concerned
-    });
+    let standing = standing
+        .find(|notice| notice.kind == NoticeKind::SourcesDiffer && notice.concerned == concerned);
     let Some(standing) = standing else {
         return Ok(());
     };

@@ -9,6 +9,7 @@ use service::mail::{Address, Security};
 use service::settings::{Draft, Problem};
 use url::Url;
 
+use super::resolve::from_folder_of;
 use super::secret::SecretKeys;
 use super::source::is_this_machine;
 
@@ -105,6 +106,12 @@ pub struct RawMail {
     #[serde(default)]
     #[schemars(with = "String", extend("writeOnly" = true))]
     pub password: Option<SecretString>,
+    /// File of authorities, in PEM, that are trusted beside the system's: for a
+    /// server with a certificate of your own. A relative path counts from the
+    /// folder of the configuration file.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub ca_file: Option<PathBuf>,
     /// The sender's address.
     #[schemars(required)]
     pub from: Option<String>,
@@ -177,6 +184,8 @@ pub struct Mail {
     pub security: Security,
     /// Name and password, where somebody signs in.
     pub login: Option<(String, SecretString)>,
+    /// Authorities that are trusted beside the system's.
+    pub ca_file: Option<PathBuf>,
     /// The sender.
     pub from: Address,
     /// The readers, at least one.
@@ -264,11 +273,14 @@ fn mail(draft: &mut Draft, raw: RawMail) -> Option<Mail> {
             None
         }
     };
+    let ca_file = raw.ca_file;
+    let ca_file = ca_file.map(|file| from_folder_of(draft, &[MAIL[0], MAIL[1], "ca_file"], &file));
     Some(Mail {
         server: server?,
         port: raw.port.unwrap_or(security.port()),
         security,
         login,
+        ca_file,
         from: from?,
         to: to.into_iter().collect::<Option<_>>()?,
     })

@@ -193,6 +193,30 @@ impl Store {
         })
     }
 
+    /// Says that these days are from now on a source's word: it has told all of
+    /// them again. Their states stay.
+    pub fn take_over(
+        &mut self,
+        key: SeriesKey,
+        days: &[Date],
+        source: &str,
+        at: Timestamp,
+    ) -> Result<(), LedgerError> {
+        if days.is_empty() {
+            return Ok(());
+        }
+        self.in_transaction(key, source, at, |store, series, origin| {
+            let mut update = store.connection.prepare_cached(
+                "UPDATE day SET source = ?3, said_at = ?4 WHERE series = ?1 AND day = ?2",
+            )?;
+            for day in days {
+                let at = origin.at.as_second();
+                update.execute(params![series, day_number(*day), origin.source, at])?;
+            }
+            Ok(())
+        })
+    }
+
     /// Runs several writes as one transaction: either all of it is kept or
     /// nothing. One inside another joins it.
     pub fn together<R>(

@@ -60,7 +60,7 @@ config-source-name-do = Use lower-case letters without accents, digits, “-” 
 config-url = this is not a web address
 config-url-do = An address looks like: https://gw.ext.prod.api.enedis.fr
 config-url-https = this address is not encrypted: your secret would travel in the clear
-config-url-https-do = Write https://; http:// is allowed to this machine only (localhost, 127.0.0.1, ::1).
+config-url-https-do = Write https://; http:// is allowed to this machine only (localhost, 127.0.0.1, ::1), or within your own network with allow_http = true.
 config-url-parts = this address must have no user, no password, no “?” and no “#”
 config-url-parts-do = Keep the beginning: https://, the host and, where needed, the port and path.
 config-client-id = this identifier is empty or has an impossible character

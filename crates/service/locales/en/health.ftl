@@ -188,7 +188,7 @@ cli-notify-examples =
     Example:
       releve notify test
 report-done = Report written: { $path }
-report-send = Read it, then attach it to an issue of the project. Secrets and tokens are taken out of it, the middle of usage points is masked.
+report-send = Read it, then attach it to an issue of Relevé’s repository (tab “Issues”). Secrets and tokens are taken out of it, the middle of usage points is masked.
 error-report-exists = { $path } exists already; nothing was written
 notify-nobody = no notification is configured: there is nobody to tell
 notify-nobody-do = Add [notifications.mail] or [notifications.webhook] (see releve.example.toml).

@@ -60,7 +60,7 @@ config-source-name-do = Prenez des lettres minuscules sans accent, des chiffres,
 config-url = ce n’est pas une adresse web
 config-url-do = Une adresse ressemble à : https://gw.ext.prod.api.enedis.fr
 config-url-https = cette adresse n’est pas chiffrée : votre secret y circulerait en clair
-config-url-https-do = Écrivez https:// ; http:// n’est permis que vers cette machine (localhost, 127.0.0.1, ::1).
+config-url-https-do = Écrivez https:// ; http:// n’est permis que vers cette machine (localhost, 127.0.0.1, ::1), ou dans votre propre réseau avec allow_http = true.
 config-url-parts = cette adresse ne doit contenir ni identifiant, ni mot de passe, ni « ? », ni « # »
 config-url-parts-do = Gardez le début : https://, l’hôte et, s’il le faut, le port et le chemin.
 config-client-id = cet identifiant est vide ou contient un caractère impossible

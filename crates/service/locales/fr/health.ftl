@@ -188,7 +188,7 @@ cli-notify-examples =
     Exemple :
       releve notify test
 report-done = Rapport écrit : { $path }
-report-send = Relisez-le, puis joignez-le à un signalement auprès du projet. Les secrets et les jetons y sont retirés, le milieu des points de livraison masqué.
+report-send = Relisez-le, puis joignez-le à un signalement dans le dépôt de Relevé (onglet « Issues »). Les secrets et les jetons y sont retirés, le milieu des points de livraison masqué.
 error-report-exists = { $path } existe déjà ; rien n’a été écrit
 notify-nobody = aucune notification n’est configurée : il n’y a personne à prévenir
 notify-nobody-do = Ajoutez [notifications.mail] ou [notifications.webhook] (voir releve.example.toml).

@@ -29,6 +29,15 @@ pub(super) fn all(settings: &Settings, clock: &SharedClock) -> Vec<String> {
     known.0
 }
 
+/// The parts of an address that may open something by themselves: short ones are
+/// ordinary words.
+fn parts(address: &str) -> Vec<String> {
+    let path = address.splitn(4, '/').nth(3).unwrap_or_default();
+    let parts = path.split(['/', '?', '&', '=', '#']);
+    let long = parts.filter(|part| part.len() >= 6);
+    long.map(str::to_owned).collect()
+}
+
 #[derive(Default)]
 struct Known(Vec<String>);
 
@@ -89,6 +98,7 @@ impl Known {
         }
         if let Some(webhook) = &notifications.webhook {
             self.secret(&webhook.url);
+            self.0.extend(parts(webhook.url.expose_secret()));
             self.secrets(&webhook.token);
         }
     }

@@ -91,11 +91,17 @@ impl Reader<'_> {
                 let mark = format!("{}:{days}", notice.until?);
                 (Topic::ConsentEnding, mark, "notify-consent-ending")
             }
-            // Whoever asks for a consent sees its code.
+            // Whoever asks for a consent sees its code; the others are shown by
+            // `status` and keep nothing away that would not be told as late.
             NoticeKind::ConsentWaiting
             | NoticeKind::NewMeter
             | NoticeKind::WrongClock
+            | NoticeKind::FileLeft
+            | NoticeKind::SourcesDiffer
             | NoticeKind::DestinationLacks => return None,
+            kind if NoticeKind::PORTAL.contains(&kind) => {
+                (Topic::Consent, notice.since.to_string(), "notify-account")
+            }
             _ => (Topic::Consent, notice.since.to_string(), "notify-consent"),
         };
         let kind = notice.kind.as_str();

@@ -204,6 +204,7 @@ notify-late-text = { $name }: { $days ->
     }; the last day that is kept is { $last }.
 notify-consent-ending = a consent is about to end
 notify-consent = a consent is lacking
+notify-account = the Enedis account needs you
 notify-power = the subscribed power was exceeded
 notify-power-text = { $name }: on { $day } at { $at } the power reached { $power }, for { $subscribed } subscribed.
 notify-red = tomorrow is a red day

@@ -204,6 +204,7 @@ notify-late-text = { $name } : { $days ->
     } ; le dernier jour gardé est le { $last }.
 notify-consent-ending = une autorisation va prendre fin
 notify-consent = une autorisation manque
+notify-account = le compte client Enedis demande votre intervention
 notify-power = la puissance souscrite a été dépassée
 notify-power-text = { $name } : le { $day } à { $at }, la puissance a atteint { $power }, pour { $subscribed } souscrits.
 notify-red = demain est un jour rouge

@@ -16,7 +16,7 @@ use collector::{Collector, DataConnect};
 use common::consented::{collector_over, give};
 use common::{World, key, sync, true_days, usage_point, whole_curve};
 use enedis::{Client, ClientConfig, Generation, Limits};
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 use ledger::NoticeKind;
 use meter::{Direction, Kind};
 use simulator::Simulator;

@@ -12,6 +12,7 @@ pub mod doctor;
 pub mod domoticz;
 pub mod error;
 pub mod export;
+pub mod heat;
 pub mod import;
 pub mod index;
 pub mod init;

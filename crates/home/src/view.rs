@@ -1,20 +1,24 @@
 //! From the ledger to what a command shows: read once into the structures of
 //! [`crate::json`], from which both the text and the JSON are made.
 
+pub mod bands;
 pub mod beside;
 pub mod colours;
 pub mod compare;
 pub mod cost;
 pub mod day;
 mod health;
+pub mod heat;
 pub mod index;
 pub mod maxima;
 mod notices;
 pub mod period;
 pub mod pricing;
+pub mod slots;
 pub mod status;
 pub mod tariff;
 pub mod trouble;
+pub mod years;
 
 use std::collections::BTreeSet;
 

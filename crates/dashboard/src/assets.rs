@@ -31,6 +31,16 @@ const FILES: &[(&str, &str, &[u8])] = &[
         "image/svg+xml",
         include_bytes!("../assets/mark.svg"),
     ),
+    (
+        "uplot.css",
+        "text/css; charset=utf-8",
+        include_bytes!("../assets/vendor/uplot.css"),
+    ),
+    (
+        "uplot.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../assets/vendor/uplot.js"),
+    ),
 ];
 
 struct Asset {

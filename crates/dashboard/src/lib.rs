@@ -5,6 +5,7 @@ pub mod app;
 pub mod asked;
 pub mod assets;
 pub mod caller;
+pub mod chart;
 pub mod door;
 pub mod frame;
 pub mod hands;

@@ -189,14 +189,22 @@ mod tests {
             ..Slot::default()
         }]);
         // The plot reaches from 2 kWh at 5 % to −2 kWh at 88 %.
-        assert!(svg.contains("y=\"25.75%\" width=\"72%\" height=\"20.75%\" class=\"bar f-off-peak\""), "{svg}");
+        assert!(
+            svg.contains("y=\"25.75%\" width=\"72%\" height=\"20.75%\" class=\"bar f-off-peak\""),
+            "{svg}"
+        );
         assert!(svg.contains("y=\"5%\" width=\"72%\" height=\"20.75%\" class=\"bar f-peak\""));
-        assert!(svg.contains("y=\"46.50%\" width=\"72%\" height=\"41.50%\" class=\"bar f-production\""));
+        assert!(
+            svg.contains("y=\"46.50%\" width=\"72%\" height=\"41.50%\" class=\"bar f-production\"")
+        );
     }
 
     #[test]
     fn what_is_missing_is_hatched_and_what_is_to_come_is_empty() {
-        let slot = |lack| Slot { lack, ..Slot::default() };
+        let slot = |lack| Slot {
+            lack,
+            ..Slot::default()
+        };
         assert!(chart(vec![slot(Lack::All)]).contains("height=\"83%\" fill=\"url(#c-h)\""));
         assert!(chart(vec![slot(Lack::Some)]).contains("height=\"2.20%\" fill=\"url(#c-h)\""));
         assert!(!chart(vec![slot(Lack::ToCome)]).contains("url(#c-h)"));

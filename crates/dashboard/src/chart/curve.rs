@@ -166,7 +166,10 @@ mod tests {
 
     #[test]
     fn a_hole_is_hatched_and_no_line_crosses_it() {
-        let svg = curve(&[(0, 30, 500), (30, 60, 1_000), (90, 120, 500)], vec![(60, 90)]);
+        let svg = curve(
+            &[(0, 30, 500), (30, 60, 1_000), (90, 120, 500)],
+            vec![(60, 90)],
+        );
         assert!(svg.contains("d=\"M0 5000H30V0H60M90 5000H120\""), "{svg}");
         assert!(svg.contains("x=\"4%\" y=\"5%\" width=\"2%\" height=\"83%\" fill=\"url(#c-h)\""));
     }
@@ -175,7 +178,10 @@ mod tests {
     fn bands_and_words_stand_where_their_minutes_are_on_a_day_of_25_hours() {
         let svg = curve(&[(0, 1_500, 100)], Vec::new());
         assert!(svg.contains("viewBox=\"0 0 1500 10000\""));
-        assert!(svg.contains("<rect x=\"0%\" y=\"5%\" width=\"25%\" height=\"83%\" class=\"band\"/>"), "{svg}");
+        assert!(
+            svg.contains("<rect x=\"0%\" y=\"5%\" width=\"25%\" height=\"83%\" class=\"band\"/>"),
+            "{svg}"
+        );
         assert!(svg.contains("class=\"x end\" x=\"100%\""));
     }
 }

@@ -70,16 +70,22 @@ impl Scale {
     /// Holds all values and zero, in three to six steps of 1, 2 or 5 times a
     /// power of ten.
     pub(super) fn of(values: impl IntoIterator<Item = i64>) -> Self {
-        let (low, high) = values
-            .into_iter()
-            .fold((0, 0), |(low, high), value| (value.min(low), value.max(high)));
+        let (low, high) = values.into_iter().fold((0, 0), |(low, high), value| {
+            (value.min(low), value.max(high))
+        });
         let span = i128::from(high) - i128::from(low);
-        let step = steps().find(|step| i128::from(*step) * 4 >= span).unwrap_or(i64::MAX / 8);
+        let step = steps()
+            .find(|step| i128::from(*step) * 4 >= span)
+            .unwrap_or(i64::MAX / 8);
         let down = low.div_euclid(step).saturating_mul(step);
         let up = -((-high).div_euclid(step).saturating_mul(step));
         Self {
             low: down,
-            high: if up == down { down.saturating_add(step) } else { up },
+            high: if up == down {
+                down.saturating_add(step)
+            } else {
+                up
+            },
             step,
         }
     }
@@ -124,7 +130,10 @@ mod tests {
     fn a_tick_has_no_more_decimals_than_it_needs() {
         let (fr, en) = (Words { lang: Lang::Fr }, Words { lang: Lang::En });
         assert_eq!(Measure::WattHours.with_unit(fr, 12_500), "12,5\u{a0}kWh");
-        assert_eq!(Measure::WattHours.with_unit(en, 1_234_000), "1,234\u{a0}kWh");
+        assert_eq!(
+            Measure::WattHours.with_unit(en, 1_234_000),
+            "1,234\u{a0}kWh"
+        );
         assert_eq!(Measure::MicroEuros.with_unit(fr, -50_000), "−0,05\u{a0}€");
         assert_eq!(Measure::Watts.short(en, 0), "0");
     }

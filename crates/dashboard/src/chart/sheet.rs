@@ -22,7 +22,9 @@ impl Sheet {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(&self.head).ok()?;
         for row in &self.rows {
-            writer.write_record(row.iter().map(|cell| harmless(cell))).ok()?;
+            writer
+                .write_record(row.iter().map(|cell| harmless(cell)))
+                .ok()?;
         }
         writer.into_inner().ok()
     }
@@ -50,7 +52,10 @@ impl IntoResponse for Sheet {
         };
         let mut answer = text.into_response();
         let headers = answer.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("text/csv; charset=utf-8"),
+        );
         if let Ok(name) = HeaderValue::from_str(&self.file_name()) {
             headers.insert(CONTENT_DISPOSITION, name);
         }
@@ -67,7 +72,10 @@ mod tests {
         let sheet = Sheet {
             name: "../a\"b".into(),
             head: vec!["a".into(), "b".into()],
-            rows: vec![vec!["-12".into(), "=cmd()".into()], vec!["x,y".into(), String::new()]],
+            rows: vec![
+                vec!["-12".into(), "=cmd()".into()],
+                vec!["x,y".into(), String::new()],
+            ],
         };
         let text = String::from_utf8(sheet.text().unwrap()).unwrap();
         assert_eq!(text, "a,b\n-12,'=cmd()\n\"x,y\",\n");

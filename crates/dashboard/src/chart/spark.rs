@@ -32,7 +32,10 @@ mod tests {
     #[test]
     fn a_day_without_a_value_is_hatched_and_not_zero() {
         let svg = spark("s", "Month", Hue::Consumption, &[Some(10), None]);
-        assert!(svg.contains("x=\"50%\" y=\"5%\" width=\"50%\" height=\"83%\" fill=\"url(#s-h)\""), "{svg}");
+        assert!(
+            svg.contains("x=\"50%\" y=\"5%\" width=\"50%\" height=\"83%\" fill=\"url(#s-h)\""),
+            "{svg}"
+        );
         assert_eq!(svg.matches("f-consumption").count(), 1);
     }
 }

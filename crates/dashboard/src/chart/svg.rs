@@ -176,6 +176,9 @@ mod tests {
 
     #[test]
     fn percentages_have_no_more_decimals_than_they_need() {
-        assert_eq!([0, 10_000, 1_250, -5].map(percent), ["0%", "100%", "12.50%", "-0.05%"]);
+        assert_eq!(
+            [0, 10_000, 1_250, -5].map(percent),
+            ["0%", "100%", "12.50%", "-0.05%"]
+        );
     }
 }

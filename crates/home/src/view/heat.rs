@@ -11,12 +11,7 @@ use crate::json::heat::{Heat, HeatDay, HeatMonth, HourSum};
 use crate::json::show::Subject;
 
 /// Reads the hours of the days in `[first, end)`.
-pub fn read(
-    store: &Store,
-    subject: Subject,
-    first: Date,
-    end: Date,
-) -> Result<Heat, LedgerError> {
+pub fn read(store: &Store, subject: Subject, first: Date, end: Date) -> Result<Heat, LedgerError> {
     let (from, to) = (paris::day_start(first), paris::day_start(end));
     let intervals = store.curve(subject.key(Kind::Curve), from, to)?;
     let hours = period::hours(&intervals);
@@ -51,7 +46,11 @@ pub fn clock(day: Date) -> Vec<u8> {
     let start = paris::day_start(day);
     let hours = i64::from(paris::day_minutes(day) / 60);
     (0..hours)
-        .map(|hour| paris::local(start + SignedDuration::from_hours(hour)).hour().unsigned_abs())
+        .map(|hour| {
+            paris::local(start + SignedDuration::from_hours(hour))
+                .hour()
+                .unsigned_abs()
+        })
         .collect()
 }
 

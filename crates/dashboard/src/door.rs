@@ -15,6 +15,7 @@ mod host;
 mod identity;
 mod language;
 mod login;
+mod multipart;
 mod password;
 mod refusal;
 mod session;

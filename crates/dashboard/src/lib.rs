@@ -7,11 +7,14 @@ pub mod assets;
 pub mod caller;
 pub mod chart;
 pub mod door;
+pub mod first_run;
 pub mod frame;
 pub mod hands;
 pub mod house;
 pub mod listen;
 mod pages;
+pub mod qr;
+pub mod work;
 
 pub use app::router;
 pub use caller::Caller;

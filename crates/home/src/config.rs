@@ -38,7 +38,7 @@ pub use settings::{
 pub const APP: &str = "releve";
 
 /// The beginning of its environment variables.
-const PREFIX: &str = "RELEVE_";
+pub const PREFIX: &str = "RELEVE_";
 
 /// Names the configuration file; `--config` decides over it.
 const FILE_VARIABLE: &str = "RELEVE_CONFIG";

@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod config;
 pub mod exit;
+pub mod first;
 pub mod json;
 pub mod offers;
 pub mod table;

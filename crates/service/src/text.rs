@@ -61,6 +61,8 @@ macro_rules! room_files {
             "\n",
             include_str!(concat!("../locales/", $lang, "/dashboard-pages.ftl")),
             "\n",
+            include_str!(concat!("../locales/", $lang, "/dashboard-setup.ftl")),
+            "\n",
             include_str!(concat!("../locales/", $lang, "/door.ftl")),
             "\n",
             include_str!(concat!("../locales/", $lang, "/gateway.ftl")),

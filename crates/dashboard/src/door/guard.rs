@@ -15,7 +15,7 @@ use super::caller::{Caller, Way, is_passed_on};
 use super::identity::Identity;
 use super::refusal::{Manner, Refusal};
 use super::visitor::{Role, Visitor};
-use super::{BODY, Door, UPLOAD, csrf, headers, language};
+use super::{BODY, Door, UPLOAD, csrf, headers, language, multipart};
 
 /// Why a request is turned away: with a refusal, or to the page to log in.
 enum Turned {
@@ -141,6 +141,9 @@ impl Door {
         if let Some(token) = parts.headers.get(csrf::HEADER) {
             let token = token.to_str().map_err(|_| Refusal::Token)?;
             return is_token(token).then_some(body).ok_or(Refusal::Token);
+        }
+        if multipart::is_multipart(&parts.headers) {
+            return multipart::meant(body, is_token).await;
         }
         if !is_form(&parts.headers) {
             return Err(Refusal::Token);

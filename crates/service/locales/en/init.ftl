@@ -56,3 +56,7 @@ init-next-folder = Next: drop exports into the folder, “releve sync” reads t
 init-file-gateway = A consent gateway of Relevé. “releve consent” shows a link and a code.
 init-file-domoticz = The proxy of the Domoticz plugin. “releve consent” shows a link.
 init-file-folder = A folder into which you drop exports from the Enedis site.
+init-file-conso-api = The service conso.boris.sh, with the token from its site.
+init-file-myelectricaldata = The service myelectricaldata.fr, with the token from its site.
+init-file-output-domoticz = Domoticz gets the readings.
+init-file-output-jeedom = Jeedom gets the readings.

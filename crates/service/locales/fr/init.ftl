@@ -56,3 +56,7 @@ init-next-folder = La suite : déposez des exports dans le dossier, « releve 
 init-file-gateway = Une passerelle de consentement de Relevé. « releve consent » montre un lien et un code.
 init-file-domoticz = Le relais du plugin de Domoticz. « releve consent » montre un lien.
 init-file-folder = Un dossier où vous déposez des exports du site d’Enedis.
+init-file-conso-api = Le service conso.boris.sh, avec le jeton obtenu sur son site.
+init-file-myelectricaldata = Le service myelectricaldata.fr, avec le jeton obtenu sur son site.
+init-file-output-domoticz = Domoticz reçoit les relevés.
+init-file-output-jeedom = Jeedom reçoit les relevés.

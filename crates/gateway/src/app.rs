@@ -60,16 +60,17 @@ impl App {
             calls_per_second: config.enedis.calls_per_second,
         };
         let enedis = Client::new(http.clone(), clock.clone(), upstream);
+        let metrics = Arc::<Metrics>::default();
         Self(Arc::new(Parts {
             config,
-            store,
+            store: store.counting(metrics.clone()),
             keys,
             clock,
             random,
             http,
             memory: Memory::default(),
             enedis,
-            metrics: Arc::default(),
+            metrics,
             flights: Flights::default(),
         }))
     }

@@ -4,8 +4,9 @@
 pub mod chain;
 
 use grant::server::StateName;
+use jiff::Timestamp;
 
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, Write};
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub enum Event {
     Doubted,
     /// A consent was withdrawn.
     Revoked,
+    /// A consent came to its end.
+    ConsentEnded,
     /// The holder exported their data.
     Exported,
     /// Data was destroyed with its key.
@@ -99,6 +102,7 @@ impl Event {
             Self::RefreshRefused => "refresh_refused",
             Self::Doubted => "doubted",
             Self::Revoked => "revoked",
+            Self::ConsentEnded => "consent_ended",
             Self::Exported => "exported",
             Self::Deleted => "deleted",
             Self::EnumerationAlarm => "enumeration_alarm",
@@ -145,18 +149,26 @@ pub struct Entry<'a> {
 
 /// Writes a row in the transaction of what happened.
 pub async fn record(tx: &mut dyn Tx, event: Event, entry: Entry<'_>) -> Result<(), StoreError> {
-    let now = tx.now();
-    let sql = "INSERT INTO audit (at, event, client, flow, consent, subject_hash, network, detail)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let values = vec![
-        now.into(),
-        event.as_str().into(),
-        entry.client.into(),
-        entry.flow.into(),
-        entry.consent.into(),
-        entry.subject.into(),
-        entry.network.into(),
-        entry.detail.into(),
-    ];
-    tx.execute(sql, values).await.map(|_| ())
+    let write = entry.write(tx.now(), event);
+    tx.execute_all(vec![write]).await.map(|_| ())
+}
+
+impl Entry<'_> {
+    /// The row, to be written with others.
+    pub fn write(self, now: Timestamp, event: Event) -> Write {
+        let sql =
+            "INSERT INTO audit (at, event, client, flow, consent, subject_hash, network, detail)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let values = vec![
+            now.into(),
+            event.as_str().into(),
+            self.client.into(),
+            self.flow.into(),
+            self.consent.into(),
+            self.subject.into(),
+            self.network.into(),
+            self.detail.into(),
+        ];
+        Write::new(sql, values).of(event)
+    }
 }

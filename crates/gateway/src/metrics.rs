@@ -11,6 +11,9 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 
+use crate::audit::Event;
+use crate::store::Noted;
+
 /// One request that was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub struct Answered {
@@ -61,6 +64,13 @@ pub struct OfState {
     pub state: &'static str,
 }
 
+/// What happened, as the audit names it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct OfEvent {
+    /// The event's word in an audit row.
+    pub event: &'static str,
+}
+
 /// Every instrument, and the registry that writes them.
 #[derive(Debug)]
 pub struct Metrics {
@@ -69,7 +79,11 @@ pub struct Metrics {
     pub answered: Family<Answered, Counter<u64, AtomicU64>>,
     /// How long answers took, in seconds.
     pub seconds: Histogram,
-    /// Polls and refreshes at the token endpoint, by outcome.
+    /// Every audit row that this node wrote, by its event.
+    pub events: Family<OfEvent, Counter<u64, AtomicU64>>,
+    /// Pairs of tokens `issued`, `reissued`, `refreshed`, `recovered` (after a
+    /// lost answer), families `revoked`, and refusals of the token endpoint by
+    /// their error code.
     pub tokens: Family<Outcome, Counter<u64, AtomicU64>>,
     /// Requests begun by boxes, by outcome.
     pub requests: Family<Outcome, Counter<u64, AtomicU64>>,
@@ -82,6 +96,10 @@ pub struct Metrics {
     pub unknown_claims: Counter<u64, AtomicU64>,
     /// Replays of used refresh tokens.
     pub replays: Counter<u64, AtomicU64>,
+    /// Consents that were proved.
+    pub consents_given: Counter<u64, AtomicU64>,
+    /// Consents that were withdrawn, here or at Enedis; not those that ran out.
+    pub consents_withdrawn: Counter<u64, AtomicU64>,
     /// Calls to Enedis, by interface and outcome.
     pub upstream: Family<Upstream, Counter<u64, AtomicU64>>,
     /// Calls of the present clock hour.
@@ -101,12 +119,15 @@ impl Default for Metrics {
             answered: Family::default(),
             // A millisecond to 16 seconds.
             seconds: Histogram::new(exponential_buckets(0.001, 2.0, 15)),
+            events: Family::default(),
             tokens: Family::default(),
             requests: Family::default(),
             endings: Family::default(),
             wrong_codes: Counter::default(),
             unknown_claims: Counter::default(),
             replays: Counter::default(),
+            consents_given: Counter::default(),
+            consents_withdrawn: Counter::default(),
             upstream: Family::default(),
             quota_used: Family::default(),
             quota_cap: Family::default(),
@@ -123,7 +144,12 @@ impl Metrics {
         let r = &mut self.registry;
         r.register("answers", "Requests answered", self.answered.clone());
         r.register("answer_seconds", "Time to answer", self.seconds.clone());
-        r.register("tokens", "Polls and refreshes", self.tokens.clone());
+        r.register("events", "Audit rows written", self.events.clone());
+        r.register(
+            "tokens",
+            "Tokens given and taken, and refusals",
+            self.tokens.clone(),
+        );
         r.register("requests", "Requests of boxes", self.requests.clone());
         r.register("endings", "Ends shown to people", self.endings.clone());
         r.register(
@@ -134,6 +160,10 @@ impl Metrics {
         let claims = self.unknown_claims.clone();
         r.register("unknown_claims", "Returns with an unknown consent", claims);
         r.register("replays", "Refresh tokens replayed", self.replays.clone());
+        let given = self.consents_given.clone();
+        r.register("consents_given", "Consents proved", given);
+        let withdrawn = self.consents_withdrawn.clone();
+        r.register("consents_withdrawn", "Consents withdrawn", withdrawn);
         r.register("upstream", "Calls to Enedis", self.upstream.clone());
         let used = self.quota_used.clone();
         r.register("quota_used", "Calls of this clock hour", used);
@@ -153,6 +183,63 @@ impl Metrics {
     /// Counts an ending that a person was shown.
     pub fn ending(&self, outcome: &'static str) {
         self.endings.get_or_create(&Outcome { outcome }).inc();
+    }
+
+    /// Counts what a transaction did that was committed.
+    pub(crate) fn count(&self, noted: Noted) {
+        let event = match noted {
+            Noted::Audited(event) => event,
+            Noted::UnknownValue => {
+                self.unknown_claims.inc();
+                return;
+            }
+        };
+        let label = OfEvent {
+            event: event.as_str(),
+        };
+        self.events.get_or_create(&label).inc();
+        match event {
+            Event::FlowStarted => self.request("ok"),
+            Event::CodeWrong => {
+                self.wrong_codes.inc();
+            }
+            Event::Approved => {
+                self.consents_given.inc();
+            }
+            Event::Redeemed => self.token("issued"),
+            Event::Redelivered => self.token("reissued"),
+            Event::Refreshed => self.token("refreshed"),
+            Event::RefreshRecovered => self.token("recovered"),
+            Event::RefreshReplay => {
+                self.replays.inc();
+                self.token("revoked");
+            }
+            Event::Revoked => {
+                self.consents_withdrawn.inc();
+                self.token("revoked");
+            }
+            Event::ConsentEnded => self.token("revoked"),
+            _ => {}
+        }
+    }
+
+    /// Counts an answer of the token endpoint.
+    pub(crate) fn token(&self, outcome: &'static str) {
+        self.tokens.get_or_create(&Outcome { outcome }).inc();
+    }
+
+    /// Counts an answer to a box that begins.
+    pub(crate) fn request(&self, outcome: &'static str) {
+        self.requests.get_or_create(&Outcome { outcome }).inc();
+    }
+
+    /// Sets how many consents are in each state; a state without any is none.
+    pub(crate) fn consents_by_state(&self, found: &[(String, i64)]) {
+        for state in ["active", "suspect", "revoked", "expired"] {
+            let count = found.iter().find(|(name, _)| name == state);
+            let gauge = self.consents.get_or_create(&OfState { state });
+            gauge.set(count.map_or(0, |(_, count)| *count));
+        }
     }
 
     /// All instruments in the text format of `OpenMetrics`.

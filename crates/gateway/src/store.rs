@@ -9,6 +9,7 @@ mod migrations;
 mod postgres;
 mod sqlite;
 mod value;
+mod watched;
 
 pub mod claims;
 pub mod clients;
@@ -22,9 +23,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 pub use service::clock::BoxFuture;
 
-pub use postgres::Postgres;
+pub use postgres::{DatabaseUrlError, Postgres, PostgresOptions};
 pub use sqlite::Sqlite;
 pub use value::{Row, Value};
+pub use watched::Noted;
+
+use crate::audit::Event;
+use crate::metrics::Metrics;
+use watched::Watched;
 
 /// Why the rows gave no answer. What was asked for did not happen.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -90,6 +96,41 @@ pub trait Tx: Send {
         sql: &'a str,
         values: Vec<Value>,
     ) -> BoxFuture<'a, Result<u64, StoreError>>;
+
+    /// How many rows each statement changed; they go to the database together,
+    /// in their order.
+    fn execute_all(&mut self, writes: Vec<Write>) -> BoxFuture<'_, Result<Vec<u64>, StoreError>>;
+
+    /// Something to be counted that leaves no audit row of its own.
+    fn note(&mut self, _: Noted) {}
+}
+
+/// A statement that writes, with its values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Write {
+    sql: &'static str,
+    values: Vec<Value>,
+    event: Option<Event>,
+}
+
+impl Write {
+    /// This statement with these values.
+    pub fn new(sql: &'static str, values: Vec<Value>) -> Self {
+        Self {
+            sql,
+            values,
+            event: None,
+        }
+    }
+
+    /// The row of that event.
+    #[must_use]
+    pub fn of(self, event: Event) -> Self {
+        Self {
+            event: Some(event),
+            ..self
+        }
+    }
 }
 
 /// What a transaction does; run again when it got in another's way.
@@ -112,6 +153,7 @@ pub trait Engine: Send + Sync {
 #[derive(Clone)]
 pub struct Store {
     engine: Arc<dyn Engine>,
+    metrics: Option<Arc<Metrics>>,
 }
 
 impl Store {
@@ -119,6 +161,16 @@ impl Store {
     pub fn new(engine: impl Engine + 'static) -> Self {
         Self {
             engine: Arc::new(engine),
+            metrics: None,
+        }
+    }
+
+    /// The same, counting what is committed.
+    #[must_use]
+    pub fn counting(self, metrics: Arc<Metrics>) -> Self {
+        Self {
+            metrics: Some(metrics),
+            ..self
         }
     }
 
@@ -138,14 +190,23 @@ impl Store {
             .run(Box::new(move |tx| {
                 let (slot, work) = (slot.clone(), work.clone());
                 Box::pin(async move {
-                    let value = work(tx).await?;
-                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+                    let mut watched = Watched::new(tx);
+                    let value = work(&mut watched).await?;
+                    let outcome = Some((value, watched.noted));
+                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = outcome;
                     Ok(())
                 })
             }))
             .await?;
-        let value = found.lock().unwrap_or_else(PoisonError::into_inner).take();
-        value.ok_or(StoreError::Corrupt("a transaction without an outcome"))
+        let outcome = found.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let none = StoreError::Corrupt("a transaction without an outcome");
+        let (value, noted) = outcome.ok_or(none)?;
+        if let Some(metrics) = &self.metrics {
+            for noted in noted {
+                metrics.count(noted);
+            }
+        }
+        Ok(value)
     }
 
     /// Whether the database answers.

@@ -37,7 +37,9 @@ pub async fn run(app: App, stop: impl Future<Output = ()>) {
 }
 
 async fn round_of(app: &App, round: u32) -> Result<(), StoreError> {
+    weigh(app).await?;
     while seal(app).await? > 0 {}
+    weigh(app).await?;
     if round.is_multiple_of(EVERY) {
         tidy(app).await?;
     }
@@ -51,7 +53,17 @@ pub async fn seal(app: &App) -> Result<usize, StoreError> {
         .await
 }
 
-/// Ends what has run out and throws away what nobody needs.
+/// Tells the instruments how many rows wait to be sealed.
+pub async fn weigh(app: &App) -> Result<(), StoreError> {
+    let waiting = app
+        .store
+        .transact(|tx| Box::pin(audit::chain::unsealed(tx)))
+        .await?;
+    app.metrics.unsealed.set(waiting);
+    Ok(())
+}
+
+/// Ends what has run out, throws away what nobody needs, and counts what is left.
 pub async fn tidy(app: &App) -> Result<(), StoreError> {
     while app.store.transact(|tx| Box::pin(flows::expire(tx))).await? > 0 {}
     while app
@@ -62,6 +74,11 @@ pub async fn tidy(app: &App) -> Result<(), StoreError> {
     {}
     app.store.transact(|tx| Box::pin(sweep(tx))).await?;
     while rewrap(app).await? > 0 {}
+    let found = app
+        .store
+        .transact(|tx| Box::pin(consents::by_state(tx)))
+        .await?;
+    app.metrics.consents_by_state(&found);
     Ok(())
 }
 

@@ -17,6 +17,8 @@ mod binding;
 mod device;
 #[path = "protocol/metadata.rs"]
 mod metadata;
+#[path = "protocol/metrics.rs"]
+mod metrics;
 #[path = "protocol/opens.rs"]
 mod opens;
 #[path = "protocol/refresh.rs"]

@@ -232,7 +232,10 @@ pub fn tls_config_trusting(ca_file: &Path) -> Result<rustls::ClientConfig, HttpE
     tls_config_with(store)
 }
 
-fn tls_config_with(roots: RootCertStore) -> Result<rustls::ClientConfig, HttpError> {
+/// The same with these authorities alone.
+pub fn tls_config_with(
+    roots: impl Into<Arc<RootCertStore>>,
+) -> Result<rustls::ClientConfig, HttpError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -242,7 +245,8 @@ fn tls_config_with(roots: RootCertStore) -> Result<rustls::ClientConfig, HttpErr
     Ok(config)
 }
 
-fn roots() -> RootCertStore {
+/// The system's roots, or Mozilla's where the system has none.
+pub fn roots() -> RootCertStore {
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if store.is_empty() {

@@ -121,11 +121,15 @@ pub async fn verify(tx: &mut dyn Tx) -> Result<Result<Verified, Broken>, StoreEr
             head: head.seq,
         }));
     }
-    let rows = tx
-        .query("SELECT count(*) FROM audit WHERE seq IS NULL", Vec::new())
-        .await?;
-    let unsealed = rows.first().map_or(Ok(0), |row| row.int(0))?;
+    let unsealed = unsealed(tx).await?;
     Ok(Ok(Verified { head, unsealed }))
+}
+
+/// How many rows wait to be sealed.
+pub async fn unsealed(tx: &mut dyn Tx) -> Result<i64, StoreError> {
+    let sql = "SELECT count(*) FROM audit WHERE seq IS NULL";
+    let rows = tx.query(sql, Vec::new()).await?;
+    rows.first().map_or(Ok(0), |row| row.int(0))
 }
 
 async fn anchor(tx: &mut dyn Tx) -> Result<Head, StoreError> {

@@ -19,7 +19,7 @@ use crate::points;
 use crate::store::claims::{self, Kind};
 use crate::store::consents::{self, NewConsent};
 use crate::store::flows::{self, FlowRow};
-use crate::store::{StoreError, Tx, counters};
+use crate::store::{Noted, StoreError, Tx, counters};
 
 /// How long a node may keep a flow in hand.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -451,6 +451,7 @@ pub(super) fn alarm() -> Vec<u8> {
 /// Counts a value that nobody has brought before; too many in a minute ring the
 /// alarm.
 pub(super) async fn count_value(app: &App, tx: &mut dyn Tx) -> Result<(), StoreError> {
+    tx.note(Noted::UnknownValue);
     let name = counters::name("unknown values", b"everywhere");
     let count = counters::count(tx, &name, 1, SignedDuration::from_mins(1)).await?;
     if count.n < app.config.limits.unknown_values_per_minute {

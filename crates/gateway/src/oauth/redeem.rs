@@ -204,7 +204,7 @@ impl Redeem {
             scopes: consent.scopes,
             until: consent.until,
         };
-        let issued = issue(&self.app, tx, place).await?;
+        let issued = issue(&self.app, tx, place, Vec::new()).await?;
         let points = points::of_consent(&self.app.keys, tx, consent).await?;
         Ok(Told::Tokens {
             issued,

@@ -65,15 +65,13 @@ impl Refresh {
         let Some(row) = tokens::find_refresh(tx, self.hashes.clone()).await? else {
             return Ok(Err(invalid()));
         };
-        let family = tokens::family(tx, &row.family).await?;
-        if family.client != client.id || !family.live {
+        // Read without a lock: whoever ends one of them meanwhile ends what is
+        // issued here too, since every use of a token looks at both again.
+        let (family, consent) = consents::of_family(tx, &row.family).await?;
+        let stands = family.live && consent.active && consent.until > tx.now();
+        if family.client != client.id || !stands {
             return Ok(Err(invalid()));
         }
-        let consent = consents::find(tx, &family.consent).await?;
-        let now = tx.now();
-        let Some(consent) = consent.filter(|consent| consent.active && consent.until > now) else {
-            return Ok(Err(invalid()));
-        };
         let scopes = match self.scopes(&family) {
             Ok(scopes) => scopes,
             Err(refusal) => return Ok(Err(refusal)),
@@ -144,14 +142,15 @@ impl Refresh {
                 return Ok(Err(invalid()));
             }
             RefreshAnswer::Refuse => {
-                record(tx, family, Event::RefreshRefused).await?;
+                let entry = entry(family);
+                audit::record(tx, Event::RefreshRefused, entry).await?;
                 return Ok(Err(invalid()));
             }
             RefreshAnswer::TooMany => {
                 return Ok(Err(Refusal::too_many(60, "refreshed too often")));
             }
         };
-        record(tx, family, event).await?;
+        let written = entry(family).write(tx.now(), event);
         let place = Place {
             family: &family.id,
             parent: Some(&row.hash),
@@ -159,15 +158,14 @@ impl Refresh {
             scopes,
             until: consent.until,
         };
-        Ok(Ok(issue(&self.app, tx, place).await?))
+        Ok(Ok(issue(&self.app, tx, place, vec![written]).await?))
     }
 }
 
-async fn record(tx: &mut dyn Tx, family: &Family, event: Event) -> Result<(), StoreError> {
-    let entry = Entry {
+fn entry(family: &Family) -> Entry<'_> {
+    Entry {
         client: Some(&family.client),
         consent: Some(&family.consent),
         ..Entry::default()
-    };
-    audit::record(tx, event, entry).await
+    }
 }

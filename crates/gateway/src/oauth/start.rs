@@ -29,7 +29,20 @@ pub(super) async fn start(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Refusal> {
-    let caller = Caller::read(&headers, &form)?;
+    let answer = begin(&app, visitor, &headers, &form).await;
+    if let Err(refusal) = &answer {
+        app.metrics.request(refusal.error.code());
+    }
+    answer
+}
+
+async fn begin(
+    app: &App,
+    visitor: Visitor,
+    headers: &HeaderMap,
+    form: &Form,
+) -> Result<Response, Refusal> {
+    let caller = Caller::read(headers, form)?;
     let asked = Scopes::parse(form.get("scope").unwrap_or_default());
     let previous = form
         .get("refresh_token")

@@ -16,8 +16,8 @@ use super::{redeem, refresh};
 use crate::app::App;
 use crate::keys::Purpose;
 use crate::random::NoRandomness;
-use crate::store::tokens::{self, Pair};
-use crate::store::{StoreError, Tx};
+use crate::store::tokens::Pair;
+use crate::store::{StoreError, Tx, Write};
 
 /// The grant type of RFC 8628 section 3.4.
 pub(super) const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
@@ -28,11 +28,19 @@ pub(super) async fn token(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Refusal> {
+    let answer = give(&app, &headers, &form).await;
+    if let Err(refusal) = &answer {
+        app.metrics.token(refusal.error.code());
+    }
+    answer
+}
+
+async fn give(app: &App, headers: &HeaderMap, form: &Form) -> Result<Response, Refusal> {
     let grant_type = form.need("grant_type", "grant_type is missing")?;
-    let caller = Caller::read(&headers, &form)?;
+    let caller = Caller::read(headers, form)?;
     match grant_type {
-        DEVICE_CODE => redeem::redeem(&app, caller, &form).await,
-        "refresh_token" => refresh::refresh(&app, caller, &form).await,
+        DEVICE_CODE => redeem::redeem(app, caller, form).await,
+        "refresh_token" => refresh::refresh(app, caller, form).await,
         _ => Err(Refusal::new(OAuthError::UnsupportedGrantType)),
     }
 }
@@ -70,11 +78,12 @@ pub(super) struct Issued {
     scopes: Scopes,
 }
 
-/// Draws a pair and writes it.
+/// Draws a pair and writes it, with what else is to be written.
 pub(super) async fn issue(
     app: &App,
     tx: &mut dyn Tx,
     place: Place<'_>,
+    mut writes: Vec<Write>,
 ) -> Result<Issued, StoreError> {
     let drawn = Drawn::new(app)?;
     let now = tx.now();
@@ -92,7 +101,8 @@ pub(super) async fn issue(
         expires,
         scopes: place.scopes,
     };
-    tokens::issue(tx, &pair).await?;
+    writes.extend(pair.writes(now));
+    tx.execute_all(writes).await?;
     Ok(Issued {
         drawn,
         expires_in: expires.duration_since(now).as_secs(),

@@ -3,7 +3,8 @@
 use grant::Scopes;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Row, StoreError, Tx, Value, places, tokens};
+use super::tokens::{self, Family};
+use super::{Row, StoreError, Tx, Value, places};
 use crate::audit::{self, Entry, Event};
 
 /// A consent's row.
@@ -150,17 +151,33 @@ async fn insert_proof(tx: &mut dyn Tx, new: &NewConsent<'_>) -> Result<(), Store
 
 impl ConsentRow {
     fn read(row: &Row) -> Result<Self, StoreError> {
+        Self::read_at(row, 0)
+    }
+
+    fn read_at(row: &Row, first: usize) -> Result<Self, StoreError> {
         Ok(Self {
-            id: row.bytes(0)?.to_vec(),
-            client: row.text(1)?.to_owned(),
-            scopes: Scopes::parse(row.text(2)?),
-            from: row.instant(3)?,
-            until: row.instant(4)?,
-            active: matches!(row.text(5)?, "active" | "suspect"),
-            dek: row.opt_bytes(6)?.map(<[u8]>::to_vec),
-            browser_hash: row.opt_bytes(7)?.map(<[u8]>::to_vec),
+            id: row.bytes(first)?.to_vec(),
+            client: row.text(first + 1)?.to_owned(),
+            scopes: Scopes::parse(row.text(first + 2)?),
+            from: row.instant(first + 3)?,
+            until: row.instant(first + 4)?,
+            active: matches!(row.text(first + 5)?, "active" | "suspect"),
+            dek: row.opt_bytes(first + 6)?.map(<[u8]>::to_vec),
+            browser_hash: row.opt_bytes(first + 7)?.map(<[u8]>::to_vec),
         })
     }
+}
+
+/// A family of tokens with its consent; neither is locked.
+pub async fn of_family(tx: &mut dyn Tx, id: &[u8]) -> Result<(Family, ConsentRow), StoreError> {
+    let sql = "SELECT f.id, f.consent, f.client, f.scopes, f.status, f.presented,
+                 c.id, c.client, c.scopes, c.from_at, c.until_at, c.status, c.dek, c.browser_hash
+               FROM family f JOIN consent c ON c.id = f.consent WHERE f.id = $1";
+    let rows = tx.query(sql, vec![id.into()]).await?;
+    let row = rows
+        .first()
+        .ok_or(StoreError::Corrupt("a token without a family"))?;
+    Ok((Family::read(row)?, ConsentRow::read_at(row, 6)?))
 }
 
 /// The consent of that identifier, locked.
@@ -267,9 +284,9 @@ pub async fn end(
     by: &str,
 ) -> Result<bool, StoreError> {
     let now = tx.now();
-    let status = match how {
-        Ending::Revoked => "revoked",
-        Ending::Expired => "expired",
+    let (status, event) = match how {
+        Ending::Revoked => ("revoked", Event::Revoked),
+        Ending::Expired => ("expired", Event::ConsentEnded),
     };
     let sql = "UPDATE consent SET status = $1, status_at = $2, ended_by = $3, dek = NULL,
                  browser_hash = NULL
@@ -280,7 +297,7 @@ pub async fn end(
         return Ok(false);
     }
     if let Some(family) = tokens::of_consent(tx, &consent.id).await? {
-        tokens::revoke(tx, &family, Event::Revoked, by).await?;
+        tokens::revoke(tx, &family, event, by).await?;
     } else {
         let entry = Entry {
             client: Some(&consent.client),
@@ -288,7 +305,7 @@ pub async fn end(
             detail: Some(by),
             ..Entry::default()
         };
-        audit::record(tx, Event::Revoked, entry).await?;
+        audit::record(tx, event, entry).await?;
     }
     bury(tx, consent).await?;
     let entry = Entry {
@@ -333,6 +350,14 @@ pub async fn expire(tx: &mut dyn Tx) -> Result<usize, StoreError> {
         ended += usize::from(end(tx, &consent, Ending::Expired, "its time").await?);
     }
     Ok(ended)
+}
+
+/// How many consents are in each state.
+pub async fn by_state(tx: &mut dyn Tx) -> Result<Vec<(String, i64)>, StoreError> {
+    let sql = "SELECT status, count(*) FROM consent GROUP BY status";
+    let rows = tx.query(sql, Vec::new()).await?;
+    let state = |row: &Row| Ok((row.text(0)?.to_owned(), row.int(1)?));
+    rows.iter().map(state).collect()
 }
 
 /// Removes tombstones that guard nothing any more.

@@ -1,16 +1,23 @@
 //! PostgreSQL 15 or later: several nodes on one database, its clock for all.
 
+mod options;
+
+use std::error::Error;
 use std::time::Duration;
 
 use deadpool_postgres::{
     Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts, Transaction,
 };
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{IsolationLevel, NoTls};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::{BoxFuture, Engine, Job, Row, StoreError, Tx, Value, migrations};
+pub use options::{DatabaseUrlError, PostgresOptions};
+
+use super::{BoxFuture, Engine, Job, Row, StoreError, Tx, Value, Write, migrations};
 
 /// How long a request waits for a connection before it is turned away.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -26,20 +33,25 @@ impl Postgres {
     /// Connects (`postgres://user@host/database` or `key=value` pairs) and makes
     /// the tables.
     pub async fn open(url: &str, connections: usize) -> Result<Self, StoreError> {
-        let mut config: tokio_postgres::Config = url
-            .parse()
-            .map_err(|_| StoreError::Unavailable("not an address of PostgreSQL".to_owned()))?;
+        let options = PostgresOptions::read(url, None)
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        Self::connect(options, connections).await
+    }
+
+    /// Connects with as many connections at most, and makes the tables.
+    pub async fn connect(options: PostgresOptions, connections: usize) -> Result<Self, StoreError> {
+        let mut config = options.config;
         config
             .connect_timeout(PATIENCE)
             .application_name("releve-gateway")
             .options("-c statement_timeout=5000 -c lock_timeout=4000 -c idle_in_transaction_session_timeout=10000");
-        let manager = Manager::from_config(
-            config,
-            NoTls,
-            ManagerConfig {
-                recycling_method: RecyclingMethod::Fast,
-            },
-        );
+        let recycling = ManagerConfig {
+            recycling_method: RecyclingMethod::Fast,
+        };
+        let manager = match options.tls {
+            None => Manager::from_config(config, NoTls, recycling),
+            Some(tls) => Manager::from_config(config, MakeRustlsConnect::new(tls), recycling),
+        };
         let pool = Pool::builder(manager)
             .max_size(connections)
             .runtime(Runtime::Tokio1)
@@ -129,6 +141,10 @@ impl Running<'_> {
 }
 
 impl Tx for Running<'_> {
+    fn execute_all(&mut self, writes: Vec<Write>) -> BoxFuture<'_, Result<Vec<u64>, StoreError>> {
+        Box::pin(execute_all(&self.transaction, writes))
+    }
+
     fn now(&self) -> Timestamp {
         self.now
     }
@@ -164,6 +180,24 @@ impl Tx for Running<'_> {
     }
 }
 
+/// Statements are prepared one after the other (once a connection), then sent
+/// together: the answers are waited for once.
+async fn execute_all(
+    transaction: &Transaction<'_>,
+    writes: Vec<Write>,
+) -> Result<Vec<u64>, StoreError> {
+    let mut running = Vec::with_capacity(writes.len());
+    for write in &writes {
+        let statement = transaction.prepare_cached(write.sql).await?;
+        running.push(async move {
+            transaction
+                .execute(&statement, &parameters(&write.values))
+                .await
+        });
+    }
+    Ok(try_join_all(running).await?)
+}
+
 fn parameters(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
     values
         .iter()
@@ -182,7 +216,16 @@ impl From<tokio_postgres::Error> for StoreError {
                 let message = error.as_db_error().map(|error| error.message().to_owned());
                 Self::Unavailable(format!("{} {}", code.code(), message.unwrap_or_default()))
             }
-            None => Self::Unavailable("the connection failed".to_owned()),
+            None => Self::Unavailable(connection(&error)),
         }
+    }
+}
+
+/// Why there is no connection; what the system or TLS says names no secret.
+fn connection(error: &tokio_postgres::Error) -> String {
+    let why = error.source().and_then(|why| why.downcast_ref());
+    match why {
+        Some(why) => format!("the connection failed: {}", why as &std::io::Error),
+        None => "the connection failed".to_owned(),
     }
 }

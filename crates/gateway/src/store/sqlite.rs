@@ -11,10 +11,15 @@ use rusqlite::{Connection, params_from_iter};
 use service::SharedClock;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{BoxFuture, Engine, Job, Row, StoreError, Tx, Value, migrations};
+use super::{BoxFuture, Engine, Job, Row, StoreError, Tx, Value, Write, migrations};
 
 /// Transactions that may wait before others are turned away.
 const QUEUE: usize = 4096;
+/// Pages kept in memory, in KiB: a whole commit's, so that none is written twice.
+const CACHE: i64 = 16 << 10;
+/// Pages of the log before they are copied into the file: the more, the more
+/// often a page that changes again is copied once. 32 MB of log.
+const CHECKPOINT: i64 = 8 << 10;
 /// Transactions in one commit at most.
 const GROUP: usize = 256;
 
@@ -51,6 +56,8 @@ impl Sqlite {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
              PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;",
         )?;
+        connection.pragma_update(None, "cache_size", -CACHE)?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
         connection.set_prepared_statement_cache_capacity(256);
         migrations::sqlite(&mut connection)?;
         let (queue, waiting) = mpsc::channel(QUEUE);
@@ -191,6 +198,11 @@ impl Running<'_> {
         }
         Ok(found)
     }
+
+    fn change(&self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.execute(params_from_iter(values))? as u64)
+    }
 }
 
 impl Tx for Running<'_> {
@@ -221,11 +233,15 @@ impl Tx for Running<'_> {
         sql: &'a str,
         values: Vec<Value>,
     ) -> BoxFuture<'a, Result<u64, StoreError>> {
-        let changed = || -> Result<u64, StoreError> {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            Ok(statement.execute(params_from_iter(&values))? as u64)
-        };
-        let changed = changed();
+        let changed = self.change(sql, &values);
+        Box::pin(async { changed })
+    }
+
+    fn execute_all(&mut self, writes: Vec<Write>) -> BoxFuture<'_, Result<Vec<u64>, StoreError>> {
+        let changed = writes
+            .iter()
+            .map(|write| self.change(write.sql, &write.values))
+            .collect();
         Box::pin(async { changed })
     }
 }

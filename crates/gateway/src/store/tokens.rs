@@ -4,7 +4,7 @@ use grant::Scopes;
 use grant::server::Chain;
 use jiff::Timestamp;
 
-use super::{Row, StoreError, Tx, Value, places};
+use super::{Row, StoreError, Tx, Value, Write, places};
 use crate::audit::{self, Entry, Event};
 
 /// The tokens of one consent.
@@ -98,7 +98,7 @@ pub async fn family(tx: &mut dyn Tx, id: &[u8]) -> Result<Family, StoreError> {
 }
 
 impl Family {
-    fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(super) fn read(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.bytes(0)?.to_vec(),
             consent: row.bytes(1)?.to_vec(),
@@ -113,30 +113,41 @@ impl Family {
 /// Writes a pair.
 pub async fn issue(tx: &mut dyn Tx, pair: &Pair<'_>) -> Result<(), StoreError> {
     let now = tx.now();
-    let sql = "INSERT INTO refresh_token (hash, family, parent, generation, issued)
-               VALUES ($1, $2, $3, $4, $5)";
-    let values = vec![
-        pair.refresh.into(),
-        pair.family.into(),
-        pair.parent.into(),
-        pair.generation.into(),
-        now.into(),
-    ];
-    tx.execute(sql, values).await?;
-    let sql =
-        "INSERT INTO access_token (hash, family, parent, generation, issued, expires, scopes, twin)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let values = vec![
-        pair.access.into(),
-        pair.family.into(),
-        pair.parent.into(),
-        pair.generation.into(),
-        now.into(),
-        pair.expires.into(),
-        pair.scopes.to_string().into(),
-        pair.refresh.into(),
-    ];
-    tx.execute(sql, values).await.map(|_| ())
+    let writes = pair.writes(now).into();
+    tx.execute_all(writes).await.map(|_| ())
+}
+
+impl Pair<'_> {
+    /// The two rows, to be written with others.
+    pub fn writes(&self, now: Timestamp) -> [Write; 2] {
+        let refresh = Write::new(
+            "INSERT INTO refresh_token (hash, family, parent, generation, issued)
+             VALUES ($1, $2, $3, $4, $5)",
+            vec![
+                self.refresh.into(),
+                self.family.into(),
+                self.parent.into(),
+                self.generation.into(),
+                now.into(),
+            ],
+        );
+        let access = Write::new(
+            "INSERT INTO access_token
+               (hash, family, parent, generation, issued, expires, scopes, twin)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            vec![
+                self.access.into(),
+                self.family.into(),
+                self.parent.into(),
+                self.generation.into(),
+                now.into(),
+                self.expires.into(),
+                self.scopes.to_string().into(),
+                self.refresh.into(),
+            ],
+        );
+        [refresh, access]
+    }
 }
 
 /// The row of a refresh token, locked.
@@ -177,27 +188,27 @@ impl RefreshRow {
 /// and its parent knows that the answer arrived. False when another was faster.
 pub async fn use_first(tx: &mut dyn Tx, row: &RefreshRow) -> Result<bool, StoreError> {
     let now = tx.now();
-    let sql = "UPDATE refresh_token SET used = $1, siblings = 0 WHERE hash = $2 AND used IS NULL";
-    if tx
-        .execute(sql, vec![now.into(), row.hash.as_slice().into()])
-        .await?
-        == 0
-    {
-        return Ok(false);
+    let mut writes = vec![Write::new(
+        "UPDATE refresh_token SET used = $1, siblings = 0 WHERE hash = $2 AND used IS NULL",
+        vec![now.into(), row.hash.as_slice().into()],
+    )];
+    if let Some(parent) = &row.parent {
+        writes.push(Write::new(
+            "UPDATE refresh_token SET child_seen = 1, child_used = 1 WHERE hash = $1",
+            vec![parent.as_slice().into()],
+        ));
+        for sql in [
+            "UPDATE refresh_token SET put_aside = 1
+             WHERE family = $1 AND parent = $2 AND hash <> $3 AND put_aside = 0",
+            "UPDATE access_token SET put_aside = 1
+             WHERE family = $1 AND parent = $2 AND twin <> $3 AND put_aside = 0",
+        ] {
+            let others = [&row.family, parent, &row.hash].map(|bytes| bytes.as_slice().into());
+            writes.push(Write::new(sql, others.into()));
+        }
     }
-    let Some(parent) = &row.parent else {
-        return Ok(true);
-    };
-    let sql = "UPDATE refresh_token SET child_seen = 1, child_used = 1 WHERE hash = $1";
-    tx.execute(sql, vec![parent.as_slice().into()]).await?;
-    let others = || vec![parent.as_slice().into(), row.hash.as_slice().into()];
-    let sql =
-        "UPDATE refresh_token SET put_aside = 1 WHERE parent = $1 AND hash <> $2 AND put_aside = 0";
-    tx.execute(sql, others()).await?;
-    let sql =
-        "UPDATE access_token SET put_aside = 1 WHERE parent = $1 AND twin <> $2 AND put_aside = 0";
-    tx.execute(sql, others()).await?;
-    Ok(true)
+    // What follows is undone with the rest when another was faster.
+    Ok(tx.execute_all(writes).await?.first() == Some(&1))
 }
 
 /// One more pair for a token that was used just now.
@@ -210,20 +221,24 @@ pub async fn add_sibling(tx: &mut dyn Tx, row: &RefreshRow) -> Result<(), StoreE
 
 /// The pairs that came of a token and were never seen die; it may be used again.
 pub async fn recover(tx: &mut dyn Tx, row: &RefreshRow) -> Result<(), StoreError> {
-    let me = || vec![row.hash.as_slice().into()];
-    tx.execute(
-        "UPDATE refresh_token SET put_aside = 1 WHERE parent = $1 AND put_aside = 0",
-        me(),
-    )
-    .await?;
-    tx.execute(
-        "UPDATE access_token SET put_aside = 1 WHERE parent = $1 AND put_aside = 0",
-        me(),
-    )
-    .await?;
-    let sql = "UPDATE refresh_token SET used = $1, siblings = 0 WHERE hash = $2";
-    let values = vec![tx.now().into(), row.hash.as_slice().into()];
-    tx.execute(sql, values).await.map(|_| ())
+    let children = || [&row.family, &row.hash].map(|bytes| bytes.as_slice().into());
+    let writes = vec![
+        Write::new(
+            "UPDATE refresh_token SET put_aside = 1
+             WHERE family = $1 AND parent = $2 AND put_aside = 0",
+            children().into(),
+        ),
+        Write::new(
+            "UPDATE access_token SET put_aside = 1
+             WHERE family = $1 AND parent = $2 AND put_aside = 0",
+            children().into(),
+        ),
+        Write::new(
+            "UPDATE refresh_token SET used = $1, siblings = 0 WHERE hash = $2",
+            vec![tx.now().into(), row.hash.as_slice().into()],
+        ),
+    ];
+    tx.execute_all(writes).await.map(|_| ())
 }
 
 /// All tokens of a family die, unseen; it may get others.

@@ -22,8 +22,10 @@ pub fn database() -> String {
     )
 }
 
-struct Server {
+/// A server; it ends with this.
+pub struct Server {
     folder: PathBuf,
+    port: String,
     bin: PathBuf,
     _keeper: Child,
 }
@@ -39,16 +41,26 @@ rm -rf "$FOLDER"
 
 impl Server {
     fn start() -> Self {
+        Self::start_with(5432, &[], |_| ())
+    }
+
+    /// A server with more settings (`name=value`); `prepare` puts files into
+    /// its folder, which become its user's.
+    pub fn start_with(port: u16, settings: &[&str], prepare: impl FnOnce(&Path)) -> Self {
         let bin = programs();
         let folder = tempfile::Builder::new()
             .prefix("gateway-pg-")
             .tempdir()
             .unwrap()
             .keep();
+        prepare(&folder);
         let root = is_root();
         if root {
             let owner = format!("{}:", user());
-            let done = Command::new("chown").arg(owner).arg(&folder).status();
+            let done = Command::new("chown")
+                .args(["-R", &owner])
+                .arg(&folder)
+                .status();
             assert!(done.unwrap().success(), "chown of {}", folder.display());
         }
         let data = folder.join("data");
@@ -85,6 +97,8 @@ impl Server {
             ])
             .args(["-c", "shared_buffers=32MB", "-k"])
             .arg(&folder)
+            .args(["-p", &port.to_string()])
+            .args(settings.iter().flat_map(|setting| ["-c", setting]))
             .env("FOLDER", &folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -93,6 +107,7 @@ impl Server {
             .unwrap();
         let server = Self {
             folder,
+            port: port.to_string(),
             bin,
             _keeper: keeper,
         };
@@ -104,7 +119,7 @@ impl Server {
     fn wait(&self) {
         for _ in 0..600 {
             let ready = Command::new(self.bin.join("pg_isready"))
-                .args(["-q", "-t", "3", "-h"])
+                .args(["-q", "-t", "3", "-p", &self.port, "-h"])
                 .arg(&self.folder)
                 .status();
             if ready.unwrap().success() {
@@ -125,6 +140,8 @@ impl Server {
                 "gateway",
                 "-d",
                 "postgres",
+                "-p",
+                &self.port,
                 "-h",
             ])
             .arg(&self.folder)

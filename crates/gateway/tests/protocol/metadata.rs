@@ -1,10 +1,11 @@
 //! RFC 8414, M1 to M4: what the server offers.
 
 use crate::on_both;
-use crate::world::{DEVICE, Engine, PUBLIC, World};
+use crate::world::{BOX, DEVICE, Engine, PUBLIC, World};
 
 on_both!(
     m1_to_m4_the_document_at_both_well_known_paths,
+    m1_an_issuer_with_a_path_is_found_and_served_under_it,
     m2_the_authorization_endpoint_says_that_it_does_nothing,
 );
 
@@ -54,4 +55,50 @@ async fn m2_the_authorization_endpoint_says_that_it_does_nothing(engine: Engine)
     assert_eq!(answer.status, 400);
     assert!(answer.text.contains("unsupported_response_type"));
     assert!(answer.headers.get("location").is_none());
+}
+
+/// RFC 8414 section 3.1: the well-known name stands before the path, OpenID's
+/// behind it. Whether a proxy takes the path off or leaves it, all is served.
+async fn m1_an_issuer_with_a_path_is_found_and_served_under_it(engine: Engine) {
+    let issuer = "https://gw.example/linky";
+    let world = World::with(engine, |config, _| {
+        config.public_url = issuer.parse().unwrap();
+    })
+    .await;
+    for well_known in [
+        "/.well-known/oauth-authorization-server/linky",
+        "/.well-known/openid-configuration/linky",
+        "/linky/.well-known/openid-configuration",
+        "/.well-known/openid-configuration",
+    ] {
+        let document = world.get(well_known).await.json();
+        assert_eq!(document["issuer"], issuer, "{well_known}");
+        let token = document["token_endpoint"].as_str().unwrap();
+        assert_eq!(token, format!("{issuer}/token"), "{well_known}");
+    }
+    let form = [("client_id", BOX)];
+    for path in ["/linky/device_authorization", "/device_authorization"] {
+        let begun = world.post(path, &form).await;
+        assert_eq!(
+            begun.text_of("verification_uri"),
+            format!("{issuer}/device")
+        );
+        let poll = [
+            ("grant_type", DEVICE),
+            ("client_id", BOX),
+            ("device_code", &begun.text_of("device_code")),
+        ];
+        let answer = world.post("/linky/token?more=1", &poll).await;
+        assert_eq!(answer.error(), "authorization_pending");
+    }
+    let page = world.get("/linky/device?lang=en").await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.text.contains("action=\"/linky/device\""),
+        "{}",
+        page.text
+    );
+    for elsewhere in ["/linkyx/token", "/other/device", "/linky/linky/device"] {
+        assert_eq!(world.get(elsewhere).await.status, 404, "{elsewhere}");
+    }
 }

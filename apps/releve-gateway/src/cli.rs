@@ -18,7 +18,7 @@ pub fn command(lang: Lang) -> Command {
             "plain-http",
             "gateway-cli-plain-http",
         )))
-        .subcommand(named(lang, "doctor", "gateway-cli-doctor"))
+        .subcommand(named(lang, "doctor", "gateway-cli-doctor").arg(json(lang)))
         .subcommand(clients(lang))
         .subcommands(records(lang))
 }
@@ -67,7 +67,7 @@ fn clients(lang: Lang) -> Command {
         .arg_required_else_help(true)
         .subcommands([
             add,
-            named(lang, "list", "gateway-cli-client-list"),
+            named(lang, "list", "gateway-cli-client-list").arg(json(lang)),
             limit,
             ban,
         ])
@@ -109,6 +109,10 @@ fn records(lang: Lang) -> [Command; 4] {
 
 fn named(lang: Lang, name: &'static str, text: &str) -> Command {
     Command::new(name).about(tr(lang, text, &[]))
+}
+
+fn json(lang: Lang) -> Arg {
+    flag(lang, "json", "gateway-cli-json")
 }
 
 fn flag(lang: Lang, name: &'static str, text: &str) -> Arg {

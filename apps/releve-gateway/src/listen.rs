@@ -6,7 +6,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use gateway::config::TlsFiles;
@@ -31,17 +30,32 @@ const HANDSHAKE: Duration = Duration::from_secs(10);
 /// What was begun may take so long once the program is asked to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
+/// Why a certificate and its key do not serve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsError {
+    /// The file of the chain holds no certificate.
+    Chain,
+    /// The file of the key holds no private key.
+    Key,
+    /// The two do not belong together, or are of a kind that nobody speaks.
+    Pair,
+}
+
 /// The acceptor for a certificate and its key.
-pub fn tls(files: &TlsFiles) -> anyhow::Result<TlsAcceptor> {
+pub fn tls(files: &TlsFiles) -> Result<TlsAcceptor, TlsError> {
     let chain = CertificateDer::pem_file_iter(&files.certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .with_context(|| files.certificate.display().to_string())?;
-    let key = PrivateKeyDer::from_pem_file(&files.key)
-        .with_context(|| files.key.display().to_string())?;
+        .map_err(|_| TlsError::Chain)?;
+    if chain.is_empty() {
+        return Err(TlsError::Chain);
+    }
+    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|_| TlsError::Key)?;
     let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
-        .with_safe_default_protocol_versions()?
+        .with_safe_default_protocol_versions()
+        .map_err(|_| TlsError::Pair)?
         .with_no_client_auth()
-        .with_single_cert(chain, key)?;
+        .with_single_cert(chain, key)
+        .map_err(|_| TlsError::Pair)?;
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 

@@ -3,18 +3,21 @@
 mod cli;
 mod client;
 mod doctor;
+mod json;
 mod listen;
 mod open;
 mod records;
 mod serve;
 mod settings;
+mod stop;
 
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::ArgMatches;
 use service::{Lang, SystemEnv, language};
+
+use crate::stop::{Outcome, Stop};
 
 fn main() -> ExitCode {
     let env = SystemEnv;
@@ -22,35 +25,36 @@ fn main() -> ExitCode {
     let arguments = cli::command(lang).get_matches();
     match run(&arguments, lang) {
         Ok(code) => code,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "releve-gateway: {error:#}");
-            ExitCode::FAILURE
+        Err(stop) => {
+            let _ = write!(std::io::stderr(), "{stop}");
+            stop.code()
         }
     }
 }
 
-fn run(arguments: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
-    let (name, own) = arguments.subcommand().context("no command")?;
+fn run(arguments: &ArgMatches, lang: Lang) -> Outcome<ExitCode> {
+    let Some((name, own)) = arguments.subcommand() else {
+        return Ok(ExitCode::SUCCESS);
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .build()?;
+        .build()
+        .map_err(|error| Stop::system(lang, "gateway-stop-system", "", &error))?;
     runtime.block_on(async {
         match name {
-            "serve" => serve::run(own).await.map(|()| ExitCode::SUCCESS),
-            "doctor" => doctor::run(own, lang).await,
-            "proof" => records::proof(own, lang).await.map(|()| ExitCode::SUCCESS),
-            "audit" => records::verify(nested(own)?, lang)
-                .await
-                .map(|()| ExitCode::SUCCESS),
-            "breach-list" => records::breach(own).await.map(|()| ExitCode::SUCCESS),
-            "keys" => records::rotate(nested(own)?, lang).map(|()| ExitCode::SUCCESS),
-            _ => client::run(own, lang).await.map(|()| ExitCode::SUCCESS),
+            "serve" => serve::run(own, lang).await,
+            "doctor" => return doctor::run(own, lang).await,
+            "proof" => records::proof(own, lang).await,
+            "audit" => records::verify(nested(own), lang).await,
+            "breach-list" => records::breach(own, lang).await,
+            "keys" => records::rotate(nested(own), lang),
+            _ => client::run(own, lang).await,
         }
+        .map(|()| ExitCode::SUCCESS)
     })
 }
 
 /// The command under a command.
-fn nested(own: &ArgMatches) -> anyhow::Result<&ArgMatches> {
-    let (_, own) = own.subcommand().context("no command")?;
-    Ok(own)
+fn nested(own: &ArgMatches) -> &ArgMatches {
+    own.subcommand().map_or(own, |(_, nested)| nested)
 }

@@ -1,47 +1,85 @@
 //! The gateway put together from its configuration and its folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context;
 use clap::ArgMatches;
 use gateway::App;
 use gateway::keys::{KeySet, Keys};
 use gateway::random::{SharedRandom, SystemRandomness};
-use gateway::store::{Postgres, Sqlite, Store, clients};
-use secrecy::ExposeSecret;
+use gateway::store::{Postgres, Sqlite, Store, StoreError, clients};
 use service::http::{Client, ClientOptions};
-use service::{SharedClock, SystemClock};
+use service::{Lang, SharedClock, SystemClock, SystemEnv};
 
-use crate::settings::{Settings, secret};
+use crate::settings::{self, Settings};
+use crate::stop::{Outcome, Stop};
 
 /// Connections to PostgreSQL of one node.
 const CONNECTIONS: usize = 16;
 
+/// An open gateway, and the language of its operator.
+pub struct Opened {
+    /// The gateway.
+    pub app: App,
+    /// The configured language, else that of the system.
+    pub lang: Lang,
+}
+
+impl Opened {
+    /// Why a command stops whose rows gave no answer.
+    pub fn stop(&self) -> impl Fn(StoreError) -> Stop + use<> {
+        let lang = self.lang;
+        move |error| Stop::store(lang, &error)
+    }
+}
+
+/// The folder of the keys and of SQLite.
+pub fn folder(arguments: &ArgMatches) -> PathBuf {
+    let folder: Option<&PathBuf> = arguments.get_one("data-dir");
+    folder.cloned().unwrap_or_default()
+}
+
 /// The file of the keys.
-pub fn keys(arguments: &ArgMatches) -> anyhow::Result<PathBuf> {
-    let folder: &PathBuf = arguments.get_one("data-dir").context("no --data-dir")?;
-    Ok(folder.join("keys"))
+pub fn keys(arguments: &ArgMatches) -> PathBuf {
+    folder(arguments).join("keys")
 }
 
 /// Everything a command needs. Keys and tables are made where they are missing.
-pub async fn app(arguments: &ArgMatches) -> anyhow::Result<App> {
-    let path: &PathBuf = arguments.get_one("config").context("no --config")?;
-    let folder: &PathBuf = arguments.get_one("data-dir").context("no --data-dir")?;
-    let settings = Settings::read(path)?;
-    std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    let clock: SharedClock = Arc::new(SystemClock);
-    let random: SharedRandom = Arc::new(SystemRandomness::new());
-    let store = match &settings.database_url_file {
-        Some(file) => Store::new(Postgres::open(secret(file)?.expose_secret(), CONNECTIONS).await?),
-        None => Store::new(Sqlite::open(&folder.join("gateway.db"), clock.clone())?),
-    };
-    let keys = KeySet::read_or_make(&keys(arguments)?, random.as_ref())?;
-    let http = Arc::new(Client::new(&ClientOptions::default())?);
-    let config = settings.resolve()?;
-    let app = App::new(config, store, Keys::new(keys), (clock, random, http));
+pub async fn app(arguments: &ArgMatches, lang: Lang) -> Outcome<Opened> {
+    let file: Option<&PathBuf> = arguments.get_one("config");
+    let loaded = settings::load(file.map_or(Path::new(""), PathBuf::as_path), &SystemEnv);
+    let (settings, warnings) = loaded.map_err(|error| Stop::settings(lang, &error))?;
+    let lang = settings.language.unwrap_or(lang);
+    for warning in warnings {
+        eprint!("{}", warning.render(lang, None));
+    }
+    let folder = folder(arguments);
+    std::fs::create_dir_all(&folder).map_err(|error| {
+        let shown = folder.display().to_string();
+        Stop::system(lang, "gateway-stop-folder", &shown, &error)
+    })?;
+    let app = assemble(settings, &folder, lang).await?;
     app.store
         .transact(|tx| Box::pin(clients::add_legacy(tx)))
-        .await?;
-    Ok(app)
+        .await
+        .map_err(|error| Stop::store(lang, &error))?;
+    Ok(Opened { app, lang })
+}
+
+async fn assemble(settings: Settings, folder: &Path, lang: Lang) -> Outcome<App> {
+    let clock: SharedClock = Arc::new(SystemClock);
+    let random: SharedRandom = Arc::new(SystemRandomness::new());
+    let store = match settings.database {
+        Some(options) => Postgres::connect(options, CONNECTIONS)
+            .await
+            .map(Store::new),
+        None => Sqlite::open(&folder.join("gateway.db"), clock.clone()).map(Store::new),
+    };
+    let store = store.map_err(|error| Stop::store(lang, &error))?;
+    let keys = KeySet::read_or_make(&folder.join("keys"), random.as_ref())
+        .map_err(|error| Stop::keys(lang, &error))?;
+    let http = Client::new(&ClientOptions::default())
+        .map_err(|error| Stop::system(lang, "gateway-stop-tls", "", &error))?;
+    let world = (clock, random, Arc::new(http) as service::SharedHttp);
+    Ok(App::new(settings.config, store, Keys::new(keys), world))
 }

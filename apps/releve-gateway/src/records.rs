@@ -2,25 +2,27 @@
 //! audit, whom a breach concerns, and new keys.
 
 use std::io::Write;
-use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::ArgMatches;
 use gateway::audit::chain;
 use gateway::breach::{self, Range};
 use gateway::random::SystemRandomness;
-use gateway::{App, proof, upkeep};
+use gateway::{proof, upkeep};
 use jiff::Timestamp;
 use service::{Lang, tr};
 
 use crate::open;
+use crate::stop::{Exit, Outcome, Stop};
 
 /// `proof CONSENT`: the page as it was shown, the times, and what happened since, as JSON.
-pub async fn proof(own: &ArgMatches, lang: Lang) -> anyhow::Result<()> {
-    let app = open::app(own).await?;
-    let text: &String = own.get_one("consent").context("no consent")?;
-    let id = bytes(text).with_context(|| tr(lang, "gateway-cli-proof-not-an-id", &[]))?;
-    let (proof, events) = app
+pub async fn proof(own: &ArgMatches, lang: Lang) -> Outcome {
+    let opened = open::app(own, lang).await?;
+    let refused = |name| Stop::said(opened.lang, Exit::Refused, name, &[]);
+    let text = own.get_one::<String>("consent");
+    let id = text.and_then(|text| bytes(text));
+    let id = id.ok_or_else(|| refused("gateway-cli-proof-not-an-id"))?;
+    let found = opened
+        .app
         .store
         .transact(move |tx| {
             let id = id.clone();
@@ -29,63 +31,63 @@ pub async fn proof(own: &ArgMatches, lang: Lang) -> anyhow::Result<()> {
                 Ok((proof, proof::events(tx, &id).await?))
             })
         })
-        .await?;
-    let proof = proof.with_context(|| tr(lang, "gateway-cli-proof-none", &[]))?;
-    say(&serde_json::to_string_pretty(
+        .await;
+    let (proof, events) = found.map_err(opened.stop())?;
+    let proof = proof.ok_or_else(|| refused("gateway-cli-proof-none"))?;
+    Ok(crate::json::print(
         &serde_json::json!({ "proof": proof, "events": events }),
     )?)
 }
 
 /// `audit verify`: walks the whole chain.
-pub async fn verify(own: &ArgMatches, lang: Lang) -> anyhow::Result<()> {
-    let app = open::app(own).await?;
-    let found = app.store.transact(|tx| Box::pin(chain::verify(tx))).await?;
-    let verified = found.with_context(|| tr(lang, "gateway-cli-audit-broken", &[]))?;
+pub async fn verify(own: &ArgMatches, lang: Lang) -> Outcome {
+    let opened = open::app(own, lang).await?;
+    let store = &opened.app.store;
+    let found = store.transact(|tx| Box::pin(chain::verify(tx))).await;
+    let verified = found.map_err(opened.stop())?.map_err(|broken| {
+        let (name, row) = match broken {
+            chain::Broken::Missing(row) => ("gateway-cli-audit-missing", row),
+            chain::Broken::Changed(row) => ("gateway-cli-audit-changed", row),
+            chain::Broken::Cut { found, .. } => ("gateway-cli-audit-cut", found),
+        };
+        Stop::said(opened.lang, Exit::Data, name, &[("row", &row.to_string())])
+    })?;
+    let hash = verified.head.hash.iter();
+    let hash: Vec<String> = hash.map(|byte| format!("{byte:02x}")).collect();
+    let hash = hash.concat();
     let rows = verified.head.seq.to_string();
     let waiting = verified.unsealed.to_string();
-    let hash: Vec<String> = verified
-        .head
-        .hash
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    say(&tr(
-        lang,
-        "gateway-cli-audit-sound",
-        &[
-            ("rows", &rows),
-            ("waiting", &waiting),
-            ("hash", &hash.concat()),
-        ],
-    ))
+    let values = [("rows", &*rows), ("waiting", &waiting), ("hash", &hash)];
+    say(&tr(opened.lang, "gateway-cli-audit-sound", &values))
 }
 
 /// `breach-list`: the consents concerned, one JSON object a line.
-pub async fn breach(own: &ArgMatches) -> anyhow::Result<()> {
-    let app: App = open::app(own).await?;
+pub async fn breach(own: &ArgMatches, lang: Lang) -> Outcome {
+    let opened = open::app(own, lang).await?;
     let range = Range {
         from: own.get_one::<Timestamp>("from").copied(),
         until: own.get_one::<Timestamp>("until").copied(),
         client: own.get_one::<String>("client").cloned(),
         key: own.get_one::<u16>("key").copied(),
     };
-    let concerned = app
+    let concerned = opened
+        .app
         .store
         .transact(move |tx| {
             let range = range.clone();
             Box::pin(async move { breach::concerned(tx, &range).await })
         })
-        .await?;
-    for consent in concerned {
-        say(&serde_json::to_string(&consent)?)?;
+        .await;
+    for consent in concerned.map_err(opened.stop())? {
+        say(&serde_json::to_string(&consent).map_err(std::io::Error::from)?)?;
     }
     Ok(())
 }
 
 /// `keys rotate`: a new key of each kind; running gateways take it over.
-pub fn rotate(own: &ArgMatches, lang: Lang) -> anyhow::Result<()> {
-    let folder: &PathBuf = own.get_one("data-dir").context("no --data-dir")?;
-    upkeep::rotate(&folder.join("keys"), &SystemRandomness::new())?;
+pub fn rotate(own: &ArgMatches, lang: Lang) -> Outcome {
+    upkeep::rotate(&open::keys(own), &SystemRandomness::new())
+        .map_err(|error| Stop::keys(lang, &error))?;
     say(&tr(lang, "gateway-cli-keys-rotated", &[]))
 }
 
@@ -96,7 +98,6 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
         .then(|| (0..text.len()).step_by(2).map(pair).collect())?
 }
 
-fn say(text: &str) -> anyhow::Result<()> {
-    writeln!(std::io::stdout(), "{text}")?;
-    Ok(())
+fn say(text: &str) -> Outcome {
+    Ok(writeln!(std::io::stdout(), "{text}")?)
 }

@@ -3,69 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use std::fs::{self, Permissions};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+#[path = "common/place.rs"]
+mod place;
 
-struct Place {
-    folder: tempfile::TempDir,
-}
+use std::fs;
+use std::process::Output;
 
-impl Place {
-    fn with(more: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let place = Self { folder };
-        let secret = place.path("secret");
-        fs::write(&secret, "not-a-secret\n").unwrap();
-        fs::set_permissions(&secret, Permissions::from_mode(0o600)).unwrap();
-        let text = format!(
-            "public_url = \"http://127.0.0.1:8443\"\n\
-             listen = \"127.0.0.1:0\"\n\
-             operator_listen = \"127.0.0.1:0\"\n\
-             {more}\n\
-             [enedis]\n\
-             base_url = \"http://127.0.0.1:9\"\n\
-             client_id = \"releve-simulated\"\n\
-             client_secret_file = \"{}\"\n\
-             [controller]\n\
-             application = \"Essais\"\n\
-             name = \"Association\"\n\
-             address = \"Paris\"\n\
-             contact = \"contact@releve.example\"\n",
-            secret.display()
-        );
-        fs::write(place.path("config.toml"), text).unwrap();
-        place
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_releve-gateway"));
-        command
-            .args(arguments)
-            .arg("--config")
-            .arg(self.path("config.toml"))
-            .arg("--data-dir")
-            .arg(self.path("data"))
-            .env("LC_ALL", "en_GB.UTF-8");
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-}
-
-fn text(output: &Output) -> String {
-    let both = [output.stdout.as_slice(), &output.stderr].concat();
-    String::from_utf8(both).unwrap()
-}
+use place::{Place, Service, get, post, text};
 
 #[test]
 fn applications_are_registered_listed_limited_and_banned() {
@@ -139,46 +83,90 @@ fn nothing_is_served_without_encryption_unless_told_so() {
 
 #[test]
 fn a_slip_in_the_configuration_is_shown_with_its_line() {
-    let refused = Place::with("trusted_proxy = []").run(&["doctor"]);
-    assert!(!refused.status.success());
+    let place = Place::with("trusted_proxy = []");
+    let refused = place.run(&["doctor"]);
+    assert_eq!(refused.status.code(), Some(3));
+    let told = text(&refused);
+    let file = place.path("config.toml").display().to_string();
+    assert!(told.starts_with(&format!("{file}:4:1: ")), "{told}");
+    assert!(told.contains("trusted_proxies"), "{told}");
+}
+
+#[test]
+fn every_problem_of_the_configuration_is_told_at_once_in_the_operators_language() {
+    let place = Place::with("listen = 8443\ntrusted_proxies = [\"everybody\"]");
+    let file = place.path("config.toml");
+    let text_of = fs::read_to_string(&file).unwrap();
+    let wrong = text_of
+        .replace("listen = \"127.0.0.1:0\"\n", "")
+        .replace("Essais", "Linky");
+    fs::write(&file, &wrong).unwrap();
+    let mut serve = place.command(&["serve"]);
+    let told = text(&serve.env("LC_ALL", "fr_FR.UTF-8").output().unwrap());
+    let found = told
+        .lines()
+        .filter(|line| line.contains("config.toml:"))
+        .count();
+    assert_eq!(found, 3, "{told}");
+    assert!(told.contains("n’est ni une adresse ni un réseau"), "{told}");
+    assert!(told.contains("Enedis n’admet pas ce nom"), "{told}");
+    fs::write(&file, format!("language = \"en\"\n{wrong}")).unwrap();
+    let mut serve = place.command(&["serve"]);
+    let told = text(&serve.env("LC_ALL", "fr_FR.UTF-8").output().unwrap());
     assert!(
-        text(&refused).contains("unknown field `trusted_proxy`"),
-        "{}",
-        text(&refused)
+        told.contains("is neither an address nor a network"),
+        "{told}"
     );
 }
 
-/// A service that is killed when the test ends early.
-struct Service(Child);
+#[test]
+fn what_programs_read_is_what_the_schemas_say() {
+    let place = Place::with("");
+    let added = ["client", "add", "Atelier", "--id", "atelier", "--secret"];
+    assert!(place.run(&added).status.success());
+    let listed = follows(
+        &place.run(&["client", "list", "--json"]),
+        "gateway-client-list",
+    );
+    let clients = listed["clients"].as_array().unwrap();
+    let own = clients
+        .iter()
+        .find(|client| client["id"] == "atelier")
+        .unwrap();
+    assert_eq!(own["confidential"], true);
+    assert_eq!(own["legacy"], false);
+    assert_eq!(
+        clients
+            .iter()
+            .filter(|client| client["legacy"] == true)
+            .count(),
+        2
+    );
 
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-    }
+    let found = follows(&place.run(&["doctor", "--json"]), "gateway-doctor");
+    assert_eq!(found["serves"], true);
+    let enedis = found["checks"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&enedis["subject"], &enedis["health"]),
+        (&"enedis".into(), &"doubtful".into())
+    );
 }
 
-fn get(address: &str, path: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+/// The output as JSON, which the published schema accepts.
+fn follows(output: &Output, schema: &str) -> serde_json::Value {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schema");
+    let schema = fs::read(format!("{folder}/{schema}.schema.json")).unwrap();
+    let schema = serde_json::from_slice(&schema).unwrap();
+    let value = serde_json::from_slice(&output.stdout).unwrap();
+    jsonschema::validate(&schema, &value).unwrap();
+    value
 }
 
 #[test]
 fn it_starts_answers_on_two_ports_and_stops_at_a_signal() {
     let place = Place::with("");
-    let mut command = place.command(&["serve", "--plain-http"]);
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-    let mut service = Service(child.unwrap());
-    let mut lines = BufReader::new(service.0.stdout.take().unwrap()).lines();
-    let first = lines.next().unwrap().unwrap();
-    let public = first.split(['(', ')']).nth(1).unwrap();
-    let second = lines.next().unwrap().unwrap();
-    let operator = second
-        .trim_start_matches("http://")
-        .trim_end_matches("/metrics");
+    let service = Service::start(&place);
+    let (public, operator) = (&service.public, &service.operator);
 
     assert!(get(public, "/device?lang=en").contains("Enter the code of your box"));
     assert!(get(public, "/metrics").starts_with("HTTP/1.1 404"));
@@ -188,14 +176,7 @@ fn it_starts_answers_on_two_ports_and_stops_at_a_signal() {
     let counted = "releve_gateway_answers_total{route=\"/device\",status=\"200\"} 1";
     assert!(metrics.contains(counted), "{metrics}");
     assert!(get(operator, "/device").starts_with("HTTP/1.1 404"));
+    assert!(post(public, "/token", "").starts_with("HTTP/1.1 400"));
 
-    let id = service.0.id().to_string();
-    assert!(
-        Command::new("kill")
-            .args(["-TERM", &id])
-            .status()
-            .unwrap()
-            .success()
-    );
-    assert!(service.0.wait().unwrap().success());
+    assert!(service.stop());
 }

@@ -252,7 +252,9 @@ gateway-cli-proof-not-an-id = this is no identifier of a consent
 gateway-cli-proof-none = no consent has this identifier
 gateway-cli-audit = The audit
 gateway-cli-audit-verify = Verifies the whole chain of the audit
-gateway-cli-audit-broken = the chain of the audit is broken
+gateway-cli-audit-missing = the chain of the audit is broken: row { $row } is missing
+gateway-cli-audit-changed = the chain of the audit is broken: row { $row } was changed
+gateway-cli-audit-cut = the chain of the audit is broken: it ends at row { $row }, before its end
 gateway-cli-audit-sound =
     The chain is sound: { $rows } rows sealed, { $waiting } waiting.
     Last hash, to be noted elsewhere: { $hash }
@@ -264,3 +266,51 @@ gateway-cli-breach-key = Those under the key of this number
 gateway-cli-keys = The keys
 gateway-cli-keys-rotate = Adds a key of each kind, without interruption
 gateway-cli-keys-rotated = New keys are in place; running gateways take them over within seconds.
+
+### The gateway's configuration
+gateway-cli-json = Give results as JSON (schemas: docs/schema)
+gateway-config-file-missing-do = Write it after docs/en/gateway.md, or give the right path with --config.
+gateway-config-file-not-a-file-do = Give the path of the file itself, not of its folder.
+gateway-config-file-unreadable-do = See who owns it with “ls -l”, or run the gateway as the right user.
+gateway-config-not-toml-do = Compare this line with those of docs/en/gateway.md.
+gateway-config-url-do = An address looks like: https://releve.example.org
+gateway-config-url-https = this address is not encrypted: codes and tokens would travel in the clear
+gateway-config-url-https-do = Write https://; http:// is allowed to this machine only (localhost, 127.0.0.1, ::1).
+gateway-config-socket = this is not an address and a port
+gateway-config-socket-do = Write for instance "0.0.0.0:443", "[::]:443" or "127.0.0.1:9464".
+gateway-config-network = “{ $value }” is neither an address nor a network
+gateway-config-network-do = Write for instance "10.0.0.0/8", "fd00::/8" or "192.0.2.7".
+gateway-config-database = this file does not hold the address of a PostgreSQL
+gateway-config-database-do = Write one line such as: postgres://releve@db.example.org/releve
+gateway-config-database-mode = there is no such “sslmode”, or it protects from nothing
+gateway-config-database-mode-do = Choose among: disable, require, verify-ca, verify-full.
+gateway-config-authority = this file does not hold the certificate of an authority
+gateway-config-authority-do = Give a PEM file, which begins with “-----BEGIN CERTIFICATE-----”.
+gateway-config-database-ca = without database_url_file the database is SQLite and has no certificate
+gateway-config-database-ca-do = Remove this line, or add database_url_file.
+gateway-config-chain = { $path } holds no certificate that can be read
+gateway-config-chain-do = Give the chain in PEM (often fullchain.pem), which this user can read.
+gateway-config-key = { $path } holds no private key that can be read
+gateway-config-key-do = Give the key in PEM (often privkey.pem), which this user can read.
+gateway-config-pair = { $path } is not the key of this certificate
+gateway-config-pair-do = A certificate and its key are renewed together: take both from the same folder.
+gateway-config-duration = this is not a period from a day to three years
+gateway-config-duration-do = Write for instance "P1Y" (a year), "P6M" (six months) or "P3Y".
+gateway-config-application = Enedis does not admit this name of an application
+gateway-config-application-do = At most 38 characters, without “Enedis” and “Linky”: the name registered at Enedis.
+gateway-config-empty = this text is empty or has a control character
+
+### Why the program stops
+gateway-stop-database = the database does not answer: { $why }
+gateway-stop-contended = the database is too busy; try again
+gateway-stop-corrupt = a row of the database is not as this program writes it: { $why }
+gateway-stop-keys = the keys do not serve: { $why }
+gateway-stop-too-new = the database is of version { $found }; this program knows version { $known }: install the newest
+gateway-stop-folder = the folder { $what } cannot be made: { $why }
+gateway-stop-listen = cannot listen on { $what }: { $why }
+gateway-stop-system = the system refuses: { $why }
+gateway-stop-tls = the certificate and its key do not serve any more
+gateway-stop-plain = neither [tls] nor trusted_proxies is configured; plain HTTP serves this machine only, with --plain-http
+gateway-stop-not-ready-store = the database does not answer
+gateway-stop-not-ready-clock = the clocks of this machine and of the database are more than 30 seconds apart
+gateway-stop-not-ready-draining = the gateway is stopping

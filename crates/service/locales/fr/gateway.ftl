@@ -249,7 +249,9 @@ gateway-cli-proof-not-an-id = ce n’est pas un identifiant de consentement
 gateway-cli-proof-none = aucun consentement ne porte cet identifiant
 gateway-cli-audit = Le journal d’audit
 gateway-cli-audit-verify = Vérifie toute la chaîne du journal
-gateway-cli-audit-broken = la chaîne du journal est rompue
+gateway-cli-audit-missing = la chaîne du journal est rompue : la ligne { $row } manque
+gateway-cli-audit-changed = la chaîne du journal est rompue : la ligne { $row } a été modifiée
+gateway-cli-audit-cut = la chaîne du journal est rompue : elle s’arrête à la ligne { $row }, avant sa fin
 gateway-cli-audit-sound =
     La chaîne est intacte : { $rows } lignes scellées, { $waiting } en attente.
     Dernière empreinte, à noter ailleurs : { $hash }
@@ -261,3 +263,51 @@ gateway-cli-breach-key = Ceux que protège la clé de ce numéro
 gateway-cli-keys = Les clés
 gateway-cli-keys-rotate = Ajoute une clé de chaque sorte, sans interruption
 gateway-cli-keys-rotated = Nouvelles clés en place ; les passerelles en marche les adoptent en quelques secondes.
+
+### Configuration de la passerelle
+gateway-cli-json = Donne les résultats en JSON (schémas : docs/schema)
+gateway-config-file-missing-do = Écrivez-le d’après docs/fr/passerelle.md, ou donnez le bon chemin avec --config.
+gateway-config-file-not-a-file-do = Donnez le chemin du fichier lui-même, pas celui de son dossier.
+gateway-config-file-unreadable-do = Vérifiez à qui il appartient avec « ls -l », ou lancez la passerelle sous le bon utilisateur.
+gateway-config-not-toml-do = Comparez cette ligne avec celles de docs/fr/passerelle.md.
+gateway-config-url-do = Une adresse ressemble à : https://releve.example.org
+gateway-config-url-https = cette adresse n’est pas chiffrée : codes et jetons y circuleraient en clair
+gateway-config-url-https-do = Écrivez https:// ; http:// n’est permis que vers cette machine (localhost, 127.0.0.1, ::1).
+gateway-config-socket = ce n’est pas une adresse et un port
+gateway-config-socket-do = Écrivez par exemple "0.0.0.0:443", "[::]:443" ou "127.0.0.1:9464".
+gateway-config-network = « { $value } » n’est ni une adresse ni un réseau
+gateway-config-network-do = Écrivez par exemple "10.0.0.0/8", "fd00::/8" ou "192.0.2.7".
+gateway-config-database = ce fichier ne contient pas l’adresse d’un PostgreSQL
+gateway-config-database-do = Écrivez-y une ligne comme : postgres://releve@db.example.org/releve
+gateway-config-database-mode = ce « sslmode » n’existe pas, ou ne protège de rien
+gateway-config-database-mode-do = Choisissez parmi : disable, require, verify-ca, verify-full.
+gateway-config-authority = ce fichier ne contient pas le certificat d’une autorité
+gateway-config-authority-do = Donnez un fichier PEM, qui commence par « -----BEGIN CERTIFICATE----- ».
+gateway-config-database-ca = sans database_url_file, la base est SQLite et n’a pas de certificat
+gateway-config-database-ca-do = Supprimez cette ligne, ou ajoutez database_url_file.
+gateway-config-chain = { $path } ne contient pas de certificat lisible
+gateway-config-chain-do = Donnez la chaîne au format PEM (souvent fullchain.pem), lisible par cet utilisateur.
+gateway-config-key = { $path } ne contient pas de clé privée lisible
+gateway-config-key-do = Donnez la clé au format PEM (souvent privkey.pem), lisible par cet utilisateur.
+gateway-config-pair = { $path } n’est pas la clé de ce certificat
+gateway-config-pair-do = Le certificat et sa clé se renouvellent ensemble : prenez les deux du même dossier.
+gateway-config-duration = ce n’est pas une période d’un jour à trois ans
+gateway-config-duration-do = Écrivez par exemple "P1Y" (un an), "P6M" (six mois) ou "P3Y".
+gateway-config-application = Enedis n’admet pas ce nom d’application
+gateway-config-application-do = 38 caractères au plus, sans « Enedis » ni « Linky » : le nom enregistré chez Enedis.
+gateway-config-empty = ce texte est vide ou contient un caractère de contrôle
+
+### Arrêts du programme
+gateway-stop-database = la base de données ne répond pas : { $why }
+gateway-stop-contended = la base de données est trop occupée ; réessayez
+gateway-stop-corrupt = une ligne de la base n’est pas telle que ce programme l’écrit : { $why }
+gateway-stop-keys = les clés ne servent pas : { $why }
+gateway-stop-too-new = la base est de la version { $found } ; ce programme connaît la version { $known } : installez le plus récent
+gateway-stop-folder = le dossier { $what } ne peut pas être créé : { $why }
+gateway-stop-listen = impossible d’écouter sur { $what } : { $why }
+gateway-stop-system = le système refuse : { $why }
+gateway-stop-tls = le certificat et sa clé ne servent plus
+gateway-stop-plain = ni [tls] ni trusted_proxies dans la configuration ; HTTP sans chiffrement ne sert que cette machine, avec --plain-http
+gateway-stop-not-ready-store = la base de données ne répond pas
+gateway-stop-not-ready-clock = l’horloge de cette machine et celle de la base diffèrent de plus de 30 secondes
+gateway-stop-not-ready-draining = la passerelle est en train de s’arrêter

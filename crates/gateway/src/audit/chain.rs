@@ -6,8 +6,8 @@ use ring::digest::{Context, SHA256};
 
 use crate::store::{Row, StoreError, Tx};
 
-/// Rows sealed in one transaction.
-const STEP: usize = 500;
+/// Rows sealed in one transaction: others wait for no more than some milliseconds.
+const STEP: usize = 200;
 
 const COLUMNS: &str = "id, at, event, client, flow, consent, subject_hash, network, detail";
 

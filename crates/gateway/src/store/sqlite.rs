@@ -1,6 +1,8 @@
 //! SQLite: one file, one writer thread. Transactions that wait together are
 //! committed together, so that one `fsync` serves many.
 
+mod copier;
+
 use std::path::Path;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,15 +13,16 @@ use rusqlite::{Connection, params_from_iter};
 use service::SharedClock;
 use tokio::sync::{mpsc, oneshot};
 
+use copier::Copier;
+
 use super::{BoxFuture, Engine, Job, Row, StoreError, Tx, Value, Write, migrations};
 
 /// Transactions that may wait before others are turned away.
 const QUEUE: usize = 4096;
 /// Pages kept in memory, in KiB: a whole commit's, so that none is written twice.
 const CACHE: i64 = 16 << 10;
-/// Pages of the log before they are copied into the file: the more, the more
-/// often a page that changes again is copied once. 32 MB of log.
-const CHECKPOINT: i64 = 8 << 10;
+/// Pages of the log, should nobody copy them meanwhile: 128 MB.
+const LONGEST_LOG: i64 = 32 << 10;
 /// Transactions in one commit at most.
 const GROUP: usize = 256;
 
@@ -57,7 +60,7 @@ impl Sqlite {
              PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;",
         )?;
         connection.pragma_update(None, "cache_size", -CACHE)?;
-        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
+        connection.pragma_update(None, "wal_autocheckpoint", LONGEST_LOG)?;
         connection.set_prepared_statement_cache_capacity(256);
         migrations::sqlite(&mut connection)?;
         let (queue, waiting) = mpsc::channel(QUEUE);
@@ -66,6 +69,7 @@ impl Sqlite {
             set: Arc::default(),
         };
         let writer = Writer {
+            copier: Copier::start(path)?,
             connection,
             time: time.clone(),
         };
@@ -102,6 +106,7 @@ impl Engine for Sqlite {
 
 struct Writer {
     connection: Connection,
+    copier: Copier,
     time: Time,
 }
 
@@ -129,6 +134,7 @@ impl Writer {
             // Who does not wait any more does not mind.
             let _ = waiting.done.send(outcome);
         }
+        self.copier.after_commit(&self.connection);
     }
 
     fn attempt(&mut self, group: &[Waiting]) -> Result<Vec<Result<(), StoreError>>, StoreError> {

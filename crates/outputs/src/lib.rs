@@ -7,6 +7,7 @@
 //! `home::config`). The daemon, the back-off and the notes
 //! in the ledger come by themselves.
 
+mod broker;
 pub mod destination;
 pub mod domoticz;
 pub mod jeedom;

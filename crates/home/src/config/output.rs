@@ -3,6 +3,7 @@
 
 mod domoticz;
 mod jeedom;
+mod mqtt;
 
 use std::collections::BTreeMap;
 

@@ -5,6 +5,8 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+pub use crate::broker::Mqtt;
+
 /// How to reach a Domoticz, and what to write there.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -166,17 +168,4 @@ impl OtherValue {
         let period = Period::of_word(period)?;
         Some(Self { figure, period })
     }
-}
-
-/// A broker to which Domoticz listens.
-#[derive(Debug, Clone)]
-pub struct Mqtt {
-    /// `mqtt://host:1883` or `mqtts://host:8883`.
-    pub url: Url,
-    /// The broker's user.
-    pub user: Option<String>,
-    /// The user's password.
-    pub password: Option<SecretString>,
-    /// The topic on which Domoticz listens, usually `domoticz/in`.
-    pub topic: String,
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use meter::UsagePoint;
-use secrecy::SecretString;
-use url::Url;
 
 use super::profile::Profile;
 use super::rpc::Access;
 use super::windows::Span;
+
+pub use crate::broker::Mqtt;
 
 /// How to reach a Jeedom, and what to write there.
 #[derive(Debug, Clone)]
@@ -25,17 +25,4 @@ pub struct Settings {
     pub span: Span,
     /// The broker of Jeedom's MQTT Manager, if values go through it.
     pub mqtt: Option<Mqtt>,
-}
-
-/// The broker of Jeedom's MQTT Manager.
-#[derive(Debug, Clone)]
-pub struct Mqtt {
-    /// `mqtt://host:1883`.
-    pub url: Url,
-    /// The broker's user.
-    pub user: Option<String>,
-    /// The user's password.
-    pub password: Option<SecretString>,
-    /// The root topic of MQTT Manager, usually `jeedom`.
-    pub topic: String,
 }

@@ -3,18 +3,19 @@
 use std::path::PathBuf;
 
 use meter::UsagePoint;
-use outputs::domoticz::{Device, Login, MainValue, Mqtt, OtherValue, Settings};
+use outputs::domoticz::{Device, Login, MainValue, OtherValue, Settings};
 use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
 use service::settings::{Draft, Problem};
 
+use super::mqtt::RawMqtt;
 use super::{known_point, url};
 use crate::config::secret::SecretKeys;
 
 /// Domoticz, over its own interface.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(extend("additionalProperties" = false))]
 #[schemars(rename = "Domoticz")]
 pub struct RawDomoticz {
     /// Beginning of its addresses, such as `http://192.168.1.10:8080`.
@@ -81,27 +82,9 @@ pub struct RawDomoticz {
         "mean_day", "mean_cweek", "mean_lweek", "mean_cmonth", "mean_lmonth", "mean_year"
     ]))]
     pub other_value: Option<String>,
-    /// Address of a broker to which Domoticz listens, such as
-    /// `mqtt://192.168.1.10:1883`: history then goes through it.
-    #[serde(default)]
-    #[schemars(with = "String")]
-    pub mqtt_url: Option<String>,
-    /// The broker's user.
-    #[serde(default)]
-    #[schemars(with = "String")]
-    pub mqtt_user: Option<String>,
-    /// File that holds nothing but the password of the broker's user.
-    #[serde(default)]
-    #[schemars(with = "String")]
-    pub mqtt_password_file: Option<PathBuf>,
-    /// That password itself, instead of `mqtt_password_file`.
-    #[serde(default)]
-    #[schemars(with = "String", extend("writeOnly" = true))]
-    pub mqtt_password: Option<SecretString>,
-    /// The topic on which Domoticz listens. Absent: `domoticz/in`.
-    #[serde(default)]
-    #[schemars(with = "String")]
-    pub mqtt_topic: Option<String>,
+    /// The broker through which it may be reached.
+    #[serde(flatten)]
+    pub mqtt: RawMqtt,
 }
 
 /// What it means, or nothing when something is wrong.
@@ -134,24 +117,9 @@ pub(super) fn domoticz(
     let url = url(draft, &path, raw.url.as_deref()?, &["http", "https"]);
     let points = points(draft, name, "usage_points", &raw.usage_points, configured);
     let merge = merge(draft, name, &raw.merge, configured);
-    let broker = raw.mqtt_url.as_deref();
-    let mqtt = match broker {
-        None => None,
-        Some(text) => {
-            let path = ["outputs", name, "mqtt_url"];
-            let url = self::url(draft, &path, text, &["mqtt", "mqtts"])?;
-            let keys = SecretKeys::mqtt_password(&section, name);
-            let password = keys.read(draft, raw.mqtt_password, raw.mqtt_password_file);
-            let (user, topic) = (raw.mqtt_user, raw.mqtt_topic);
-            let topic = topic.unwrap_or_else(|| "domoticz/in".to_owned());
-            Some(Mqtt {
-                url,
-                user,
-                password,
-                topic,
-            })
-        }
-    };
+    let mqtt = raw
+        .mqtt
+        .read(draft, name, (&["mqtt", "mqtts"], "domoticz/in"))?;
     let main_value = raw.main_value.as_deref().and_then(MainValue::of_word);
     let other_value = raw.other_value.as_deref().and_then(OtherValue::of_word);
     Some(Settings {

@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use meter::UsagePoint;
-use outputs::jeedom::{Access, Mqtt, Profile, Settings, Span};
+use outputs::jeedom::{Access, Profile, Settings, Span};
 use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
 use service::settings::{Draft, Problem};
 
+use super::mqtt::RawMqtt;
 use super::{known_point, url};
 use crate::config::secret::SecretKeys;
 
 /// Jeedom, over JSON-RPC.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(extend("additionalProperties" = false))]
 #[schemars(rename = "Jeedom")]
 pub struct RawJeedom {
     /// Beginning of its addresses, such as `http://192.168.1.20`.
@@ -56,27 +57,9 @@ pub struct RawJeedom {
     #[serde(default)]
     #[schemars(with = "bool")]
     pub everything: Option<bool>,
-    /// Address of the broker of MQTT Manager, such as `mqtt://192.168.1.20:1883`:
-    /// values then go through it, and are read again over JSON-RPC.
-    #[serde(default)]
-    #[schemars(with = "String")]
-    pub mqtt_url: Option<String>,
-    /// The broker's user.
-    #[serde(default)]
-    #[schemars(with = "String")]
-    pub mqtt_user: Option<String>,
-    /// File that holds nothing but the password of the broker's user.
-    #[serde(default)]
-    #[schemars(with = "String")]
-    pub mqtt_password_file: Option<PathBuf>,
-    /// That password itself, instead of `mqtt_password_file`.
-    #[serde(default)]
-    #[schemars(with = "String", extend("writeOnly" = true))]
-    pub mqtt_password: Option<SecretString>,
-    /// The root topic of MQTT Manager. Absent: `jeedom`.
-    #[serde(default)]
-    #[schemars(with = "String")]
-    pub mqtt_topic: Option<String>,
+    /// The broker through which it may be reached.
+    #[serde(flatten)]
+    pub mqtt: RawMqtt,
 }
 
 /// What it means, or nothing when something is wrong.
@@ -106,19 +89,7 @@ pub(super) fn jeedom(
     }
     // Nothing but a known word passes the schema.
     let profile = raw.profile.as_deref().and_then(|word| word.parse().ok());
-    let mqtt = match raw.mqtt_url.as_deref() {
-        None => None,
-        Some(text) => {
-            let keys = SecretKeys::mqtt_password(&section, name);
-            let password = keys.read(draft, raw.mqtt_password, raw.mqtt_password_file);
-            Some(Mqtt {
-                url: url(draft, &path("mqtt_url"), text, &["mqtt"])?,
-                user: raw.mqtt_user,
-                password,
-                topic: raw.mqtt_topic.unwrap_or_else(|| "jeedom".to_owned()),
-            })
-        }
-    };
+    let mqtt = raw.mqtt.read(draft, name, (&["mqtt"], "jeedom"))?;
     let url = url(draft, &path("url"), raw.url.as_deref()?, &["http", "https"]);
     Some(Settings {
         access: Access {

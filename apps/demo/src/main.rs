@@ -1,6 +1,7 @@
-//! Relevé at work without an account: a simulated Enedis and a collector in one
-//! process, on a virtual clock. Three years are fetched through the same code
-//! that a home runs, then checked and shown.
+//! Relevé at work without an account: a simulated Enedis, the consent gateway and
+//! a collector in one process, on a virtual clock. A person gives the consents on
+//! the gateway's pages, three years are fetched through the same code that a home
+//! runs, then checked and shown.
 
 mod check;
 mod options;
@@ -38,8 +39,10 @@ fn main() -> ExitCode {
 
 /// Whether every comparison held.
 async fn run(options: &Options) -> anyhow::Result<bool> {
-    let world = world::World::new(options)?;
+    let mut world = world::World::new(options).await?;
     tell::beginning(options, &world);
+    let codes = world.consent().await?;
+    tell::consents(options, &codes);
     let began = world.real.now();
     let summary = world.sync().await?;
     let took = world.real.now().duration_since(began);

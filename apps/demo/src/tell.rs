@@ -27,6 +27,14 @@ pub fn beginning(options: &Options, world: &World) {
     print(&words.say("demo-begin", &[("day", &day)]));
 }
 
+/// Which codes the box showed, and what became of them.
+pub fn consents(options: &Options, codes: &[String]) {
+    let words = words(options);
+    for code in codes {
+        print(&words.say("demo-consent", &[("code", code)]));
+    }
+}
+
 /// What was fetched, how long it took, and whether it is exact.
 pub fn summary(
     options: &Options,

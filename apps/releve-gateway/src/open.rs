@@ -60,7 +60,7 @@ pub async fn app(arguments: &ArgMatches, lang: Lang) -> Outcome<Opened> {
     })?;
     let app = assemble(settings, &folder, lang).await?;
     app.store
-        .transact(|tx| Box::pin(clients::add_legacy(tx)))
+        .transact(|tx| Box::pin(clients::add_known(tx)))
         .await
         .map_err(|error| Stop::store(lang, &error))?;
     Ok(Opened { app, lang })

@@ -6,23 +6,20 @@
 )]
 
 mod common;
+#[path = "releve_gateway/door.rs"]
+mod door;
+#[path = "releve_gateway/stories.rs"]
+mod stories;
 
 use std::fmt::Write;
 
 use collector::Collector;
 use collector::consents::{Consents, Dialect};
 use common::consented::{collector, give};
-use common::{World, key, sync, true_days, usage_point, whole_curve};
-use enedis::{Limits, Problem};
-use jiff::civil::{Date, date};
-use meter::{Direction, Kind, WattMinutes, curve};
-use simulator::profile::Standing;
+use common::{World, key, sync, usage_point};
+use meter::{Direction, Kind};
 use simulator::{Fault, FaultRule, Resource};
-
-const NOW: &str = "2026-11-21T11:00:00Z";
-const TODAY: Date = date(2026, 11, 21);
-const HOME: u64 = 22_222_222_222_222;
-const SECOND: u64 = 33_333_333_333_333;
+use stories::{HOME, NOW, SECOND};
 
 async fn over(world: &World, points: &[u64]) -> (Collector, std::sync::Arc<Consents>) {
     let (collector, consents) = collector(world, Dialect::Rfc, points);
@@ -32,55 +29,6 @@ async fn over(world: &World, points: &[u64]) -> (Collector, std::sync::Arc<Conse
 
 fn world() -> World {
     World::at(NOW, |options| options.pacing_and_quotas = false)
-}
-
-#[tokio::test]
-async fn two_years_with_their_clock_changes_are_held_exactly() {
-    let world = world();
-    let (collector, _) = over(&world, &[HOME]).await;
-    let summary = sync(&collector).await;
-    assert!(summary.finished, "{:?}", summary.troubles);
-    let store = world.reader("a.db");
-    let floor = Limits::floor(Kind::Curve, TODAY);
-    for direction in Direction::ALL {
-        let truth = true_days(&world, HOME, direction, floor, TODAY);
-        let held = whole_curve(&store, key(HOME, direction, Kind::Curve));
-        assert!(held == truth, "{direction}");
-        let daily = key(HOME, direction, Kind::Daily);
-        let daily = store.daily(daily, Date::MIN, Date::MAX).unwrap();
-        for day in curve::by_day(&truth) {
-            assert_eq!(day.energy(), WattMinutes::from_watt_hours(daily[&day.day]));
-        }
-        let index = key(HOME, direction, Kind::Index);
-        let registers = store.registers(index, Date::MIN, Date::MAX).unwrap();
-        assert!(registers.len() > 1000, "{direction}");
-    }
-    let maxima = key(HOME, Direction::Consumption, Kind::Maximum);
-    assert!(store.maxima(maxima, Date::MIN, Date::MAX).unwrap().len() > 1000);
-}
-
-#[tokio::test]
-async fn a_year_of_days_renews_its_tokens_and_never_asks_a_person_again() {
-    let world = world();
-    let (collector, consents) = over(&world, &[SECOND]).await;
-    sync(&collector).await;
-    world.simulator.clear_calls();
-    for _ in 0..365 {
-        world.advance_hours(24);
-        let summary = sync(&collector).await;
-        assert!(summary.finished, "{:?}", summary.troubles);
-    }
-    let calls = world.simulator.calls();
-    let renewals = calls
-        .iter()
-        .filter(|call| call.resource == Some(Resource::DeviceToken));
-    assert_eq!(renewals.count(), 365);
-    assert!(
-        calls
-            .iter()
-            .all(|call| call.status == 200 || call.status == 404)
-    );
-    assert_eq!(consents.records().len(), 1);
 }
 
 #[tokio::test]
@@ -220,37 +168,5 @@ async fn a_token_that_is_refused_is_renewed_once_and_the_call_made_again() {
         .iter()
         .filter(|call| call.resource == Some(Resource::DeviceToken));
     assert_eq!(tokens.count(), 2, "the first one, and one renewal");
-    assert_eq!(consents.records().len(), 1);
-}
-
-#[tokio::test]
-async fn a_consent_withdrawn_on_the_gateways_page_stops_at_once_and_ends_after_a_day() {
-    let world = world();
-    let (collector, _) = over(&world, &[SECOND]).await;
-    sync(&collector).await;
-    world.simulator.withdraw_grants();
-    world.advance_hours(24);
-    let summary = sync(&collector).await;
-    assert_eq!(summary.troubles[0].problem, Problem::ConsentInDoubt);
-    assert_eq!(
-        summary.calls, 0,
-        "only the gateway's token endpoint was asked"
-    );
-}
-
-#[tokio::test]
-async fn a_withdrawal_at_enedis_discards_nothing() {
-    let world = world();
-    let (collector, consents) = over(&world, &[SECOND]).await;
-    sync(&collector).await;
-    let curve = key(SECOND, Direction::Consumption, Kind::Curve);
-    let before = whole_curve(&world.reader("a.db"), curve);
-    world
-        .simulator
-        .set_standing(usage_point(SECOND), Standing::Revoked);
-    world.advance_hours(24);
-    let refused = sync(&collector).await;
-    assert_eq!(refused.troubles[0].problem, Problem::NoConsent);
-    assert_eq!(whole_curve(&world.reader("a.db"), curve), before);
     assert_eq!(consents.records().len(), 1);
 }

@@ -117,12 +117,16 @@ impl Entering {
             }));
         }
         let hashes = keys.hashes(Purpose::UserCode, self.code.letters());
-        let row = flows::by_user_code(tx, hashes).await?;
+        let row = flows::by_user_code(tx, hashes.clone()).await?;
         // Counted in both cases, by one or by none, so that both take as long.
         let wrong = i64::from(row.is_none());
         counters::count(tx, &line, wrong, WINDOW).await?;
         counters::count(tx, &everywhere(), wrong, WINDOW).await?;
         let Some(row) = row else {
+            // The box has asked about it since: its code is in use no more.
+            if flows::has_run_out(tx, hashes).await? {
+                return Ok(Err(CodeTrouble::Expired));
+            }
             let network = self.visitor.network();
             let entry = Entry {
                 network: Some(&network),

@@ -32,6 +32,9 @@ pub const LEGACY: [(&str, &str); 2] = [
     ),
 ];
 
+/// Relevé at home, registered from the start as well.
+pub const HOME: (&str, &str) = ("releve", "Relevé");
+
 /// Open flows of one application at a time, unless the operator says otherwise.
 pub const MAX_PENDING: i64 = 5000;
 
@@ -96,8 +99,10 @@ pub async fn add(tx: &mut dyn Tx, client: &ClientRow) -> Result<bool, StoreError
     Ok(tx.execute(sql, values).await? == 1)
 }
 
-/// Registers the older plugin's identifiers where they are missing.
-pub async fn add_legacy(tx: &mut dyn Tx) -> Result<(), StoreError> {
+/// Registers Relevé at home and the older plugin where they are missing; what an
+/// operator changed about them stays.
+pub async fn add_known(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    add(tx, &ClientRow::public(HOME.0, HOME.1)).await?;
     for (id, name) in LEGACY {
         let client = ClientRow {
             legacy: true,

@@ -137,6 +137,17 @@ pub async fn by_user_code(
     one_of(tx, "user_hash", hashes, "AND is_open = 1").await
 }
 
+/// Whether that user code was somebody's and has run out within the day.
+pub async fn has_run_out(tx: &mut dyn Tx, hashes: Vec<Vec<u8>>) -> Result<bool, StoreError> {
+    let places = places(1, hashes.len());
+    let sql =
+        format!("SELECT count(*) FROM flow WHERE user_hash IN ({places}) AND state = 'expired'");
+    let values = hashes.into_iter().map(Value::from).collect();
+    let rows = tx.query(&sql, values).await?;
+    let row = rows.first().ok_or(StoreError::Corrupt("no count"))?;
+    Ok(row.int(0)? > 0)
+}
+
 /// The flow of that identifier.
 pub async fn by_id(tx: &mut dyn Tx, id: &[u8]) -> Result<Option<FlowRow>, StoreError> {
     one_of(tx, "id", vec![id.to_vec()], "").await

@@ -235,7 +235,7 @@ impl World {
         let added = self.app.store.transact(move |tx| {
             let all = all.clone();
             Box::pin(async move {
-                clients::add_legacy(tx).await?;
+                clients::add_known(tx).await?;
                 for client in &all {
                     clients::add(tx, client).await?;
                 }

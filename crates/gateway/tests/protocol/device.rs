@@ -22,6 +22,7 @@ on_both!(
     h34_open_flows_are_capped_for_each_line_and_client,
     h01_h02_hostile_token_requests_are_refused,
     the_older_plugins_names_and_paths_are_served,
+    a_code_that_ran_out_is_told_apart_from_one_that_never_was,
 );
 
 async fn d1_only_a_posted_form_of_a_known_client_begins_a_flow(engine: Engine) {
@@ -406,4 +407,27 @@ async fn the_older_plugins_names_and_paths_are_served(engine: Engine) {
             "{points}"
         );
     }
+}
+
+async fn a_code_that_ran_out_is_told_apart_from_one_that_never_was(engine: Engine) {
+    let world = World::new(engine).await;
+    let (begun, browser) = (world.begin(BOX).await, world.browser());
+    let look_up = async |typed: &str| {
+        let found = gateway::binding::look_up(&world.app, &browser.visitor(), typed).await;
+        found.map(|_| ())
+    };
+    assert_eq!(look_up(&begun.user).await, Ok(()));
+    world.pass(1201).await;
+    let expired = Err(gateway::binding::CodeTrouble::Expired);
+    assert_eq!(look_up(&begun.user).await, expired);
+    // The box hears of it, and the code is in use no more.
+    assert_eq!(world.poll(BOX, &begun).await.error(), "expired_token");
+    assert_eq!(look_up(&begun.user).await, expired);
+    let never = if begun.user == "BBBB-BBBB" {
+        "CCCC-CCCC"
+    } else {
+        "BBBB-BBBB"
+    };
+    let unknown = Err(gateway::binding::CodeTrouble::Unknown);
+    assert_eq!(look_up(never).await, unknown);
 }

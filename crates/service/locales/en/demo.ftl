@@ -6,7 +6,8 @@ demo-usage =
       --once       ends after the summary
       --data-dir   where the data stays (default: releve-demo)
 demo-begin = An invented household on { $day }: consumption, production and a second usage point.
-demo-fetched = Three years fetched from a simulated Enedis: { $calls } calls, { $rows } readings, { $seconds } s.
+demo-consent = The box shows { $code }; somebody agrees on the consent gateway and at Enedis.
+demo-fetched = Three years fetched from a simulated Enedis through the gateway: { $calls } calls, { $rows } readings, { $seconds } s.
 demo-usage-point = Usage point
 demo-direction = Direction
 demo-intervals = Intervals

@@ -6,7 +6,8 @@ demo-usage =
       --once       s’arrête après le résumé
       --data-dir   où laisser les données (par défaut : releve-demo)
 demo-begin = Un foyer inventé, le { $day } : consommation, production et un second point de livraison.
-demo-fetched = Trois ans récupérés auprès d’un Enedis simulé : { $calls } appels, { $rows } relevés, { $seconds } s.
+demo-consent = Le boîtier affiche { $code } ; quelqu’un donne son accord à la passerelle puis chez Enedis.
+demo-fetched = Trois ans récupérés par la passerelle auprès d’un Enedis simulé : { $calls } appels, { $rows } relevés, { $seconds } s.
 demo-usage-point = Point
 demo-direction = Sens
 demo-intervals = Intervalles

@@ -96,6 +96,12 @@ impl Client {
         self.speaks_v5.store(speaks_v5, Ordering::Relaxed);
     }
 
+    /// Sees to a token that is fresh, so that the next question leaves at once
+    /// and is one call.
+    pub async fn ready(&self) -> Result<(), Problem> {
+        self.fresh_token(None).await.map(|_| ())
+    }
+
     /// The load curve of `[from, to)`, at most 7 days.
     pub async fn curve(
         &self,

@@ -8,6 +8,7 @@ mod legacy;
 mod neutral;
 mod query;
 mod serve;
+mod shared;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};

@@ -43,6 +43,8 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(65);
 /// After too many calls within a second.
 const BURST: SignedDuration = SignedDuration::from_secs(2);
 const HOUR: i64 = 3600;
+/// Longer than this no transaction waits for a row.
+const LOCKED: SignedDuration = SignedDuration::from_secs(30);
 
 impl Allowance {
     /// What Enedis allows this application (Enedis reference, section 2.4), less
@@ -90,9 +92,11 @@ pub async fn take(
         return Ok(Permit::Exhausted(next_hour(now)));
     }
     let wait = row.next_at.duration_since(now);
-    // A database whose clock was set back must not hold calls up.
-    if wait.is_positive() && wait <= allowance.interval {
-        return Ok(Permit::Wait(wait));
+    // Another node may have taken its permit while this transaction waited for
+    // the row: its instant is then later than ours. A database whose clock was
+    // set back further must not hold calls up.
+    if wait.is_positive() && wait <= allowance.interval + LOCKED {
+        return Ok(Permit::Wait(wait.min(allowance.interval)));
     }
     let next_at = now.saturating_add(allowance.interval).unwrap_or(now);
     let sql = "UPDATE upstream SET next_at = $1, hour = $2, used = $3 WHERE api = $4";
@@ -128,13 +132,17 @@ pub async fn close(
 }
 
 /// Waits for a permit as long as `patience` allows; a quota that is used up is
-/// told as the problem that it is.
+/// told as the problem that it is. The token is seen to before: permits that
+/// waited for it together would leave together, as a burst.
 pub async fn permit(
     app: &App,
     api: Api,
     class: Class,
     patience: SignedDuration,
 ) -> Result<Result<(), Problem>, StoreError> {
+    if let Err(problem) = app.enedis.ready().await {
+        return Ok(Err(problem));
+    }
     let allowance = Allowance::of(app);
     let mut waited = SignedDuration::ZERO;
     loop {

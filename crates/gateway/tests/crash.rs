@@ -12,6 +12,10 @@ mod postgres;
 #[path = "common/world.rs"]
 mod world;
 
+#[path = "crash/boxes.rs"]
+mod boxes;
+#[path = "crash/checker.rs"]
+mod checker;
 #[path = "crash/node.rs"]
 mod node;
 
@@ -21,11 +25,22 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::SignedDuration;
 use service::{Clock, SystemClock};
 
-use node::{Node, Place};
+use boxes::{Life, Shift};
+use node::{METRICS, Node, Place};
+use simulator::{Mode, Options, Simulator};
 use world::{BOX, Begun, DEVICE, Engine, Pair};
 
 const CHAINS: usize = 32;
 const KILLS: u64 = 3;
+/// Households of the stand-in, each with one usage point.
+const HOMES: [(&str, &str); 6] = [
+    ("0", "22516914714270"),
+    ("1", "11453290002823"),
+    ("2", "32320647321714"),
+    ("4", "42900589957123"),
+    ("demo", "22222222222222"),
+    ("demo", "33333333333333"),
+];
 
 mod sqlite {
     #[tokio::test]
@@ -36,6 +51,11 @@ mod sqlite {
     #[tokio::test]
     async fn f01_killed_during_redemption_every_box_gets_its_tokens() {
         super::redeeming(super::Engine::Sqlite).await;
+    }
+
+    #[tokio::test]
+    async fn i1_to_i8_hold_when_nodes_are_killed_while_boxes_do_everything_at_once() {
+        Box::pin(super::everything(super::Engine::Sqlite)).await;
     }
 }
 
@@ -48,6 +68,11 @@ mod postgres_server {
     #[tokio::test]
     async fn f01_killed_during_redemption_every_box_gets_its_tokens() {
         super::redeeming(super::Engine::Postgres).await;
+    }
+
+    #[tokio::test]
+    async fn i1_to_i8_hold_when_nodes_are_killed_while_boxes_do_everything_at_once() {
+        Box::pin(super::everything(super::Engine::Postgres)).await;
     }
 }
 
@@ -67,7 +92,7 @@ async fn refreshing(engine: Engine) {
     let node = Arc::new(Node::start(&place));
     let mut held = Vec::new();
     for code in &codes {
-        held.push(redeem(&node, code).await);
+        held.push(redeem(|| &*node, code).await);
     }
     let refreshed = Arc::new(AtomicU64::new(0));
     let chains: Vec<_> = held
@@ -97,7 +122,7 @@ async fn refreshing(engine: Engine) {
         );
     }
     node.kill();
-    check(&place).await;
+    check(&place, 0).await;
 }
 
 /// Refreshes with the token it holds until told to stop; what it was refused with.
@@ -130,7 +155,7 @@ async fn redeeming(engine: Engine) {
         .iter()
         .map(|code| {
             let (node, code) = (node.clone(), code.clone());
-            tokio::spawn(async move { redeem(&node, &code).await })
+            tokio::spawn(async move { redeem(|| &*node, &code).await })
         })
         .collect();
     node.kill_and_restart(&place);
@@ -145,18 +170,18 @@ async fn redeeming(engine: Engine) {
         assert_eq!(answer.0, 200, "{}", answer.1);
     }
     node.kill();
-    check(&place).await;
+    check(&place, 0).await;
 }
 
 /// Polls until it has its tokens, as the protocol says.
-async fn redeem(node: &Node, code: &Begun) -> Pair {
+async fn redeem<'a>(node: impl Fn() -> &'a Node, code: &Begun) -> Pair {
     let form = [
         ("grant_type", DEVICE),
         ("client_id", BOX),
         ("device_code", &*code.device),
     ];
     loop {
-        match node.post("/token", &form).await {
+        match node().post("/token", &form).await {
             Some((200, body)) => return pair(&body),
             Some((400, body)) if body.contains("slow_down") => wait(1000).await,
             Some((status, body)) => panic!("a box would have to consent again: {status} {body}"),
@@ -174,8 +199,68 @@ fn pair(body: &str) -> Pair {
     }
 }
 
-/// I1, I2 and I6, from the rows alone.
-async fn check(place: &Place) {
+/// Readings, refreshes, foreign usage points and revocations at once, on one
+/// node over SQLite and on two over PostgreSQL, while nodes are killed.
+async fn everything(engine: Engine) {
+    let mut options = Options::new(Arc::new(SystemClock));
+    options.mode = Mode::V2026;
+    let enedis = Simulator::new(options);
+    let mut place = Place::new(engine);
+    place.enedis = node::serve_enedis(&enedis);
+    let proved = place.proved(&HOMES).await;
+    let count = if engine == Engine::Postgres { 2 } else { 1 };
+    let nodes = (0..count).map(|_| Node::start(&place)).collect();
+    let shift = Arc::new(Shift::of(nodes));
+    let boxes: Vec<_> = proved
+        .into_iter()
+        .enumerate()
+        .map(|(at, proved)| {
+            let life = Life::new(proved, HOMES[(at + 1) % HOMES.len()].1);
+            let shift = shift.clone();
+            tokio::spawn(async move { life.live(&shift, at < 2).await })
+        })
+        .collect();
+    for kill in 1..=KILLS {
+        answered(&shift, kill * 20).await;
+        shift.nodes[kill as usize % count].kill_and_restart(&place);
+    }
+    let reached = |enedis: &Simulator| {
+        let calls = enedis.calls();
+        calls.iter().filter(|call| call.from.is_some()).count() > checker::ENOUGH
+    };
+    while !reached(&enedis) || shift.exhausted.load(Ordering::Relaxed) == 0 {
+        wait(50).await;
+    }
+    shift.end();
+    let mut lives = Vec::new();
+    for one in boxes {
+        lives.push(one.await.unwrap());
+    }
+    for node in &shift.nodes {
+        node.kill_and_restart(&place);
+    }
+    checker::acknowledged_is_true(&lives, &shift).await;
+    let calls = enedis.calls();
+    checker::enedis_is_spared(&calls);
+    checker::revoked_is_the_end(&lives, &calls);
+    checker::nobody_reads_anothers(&lives, &enedis);
+    let mut metrics = String::new();
+    for node in &shift.nodes {
+        metrics += &node.get(METRICS, "").await.unwrap().1;
+        node.kill();
+    }
+    checker::nothing_is_told(&lives, &place.log(), &metrics, &place.dump().await);
+    check(&place, 2).await;
+}
+
+async fn answered(shift: &Shift, target: u64) {
+    while shift.answers.load(Ordering::Relaxed) < target {
+        wait(5).await;
+    }
+}
+
+/// I1, I2 and I6, from the rows alone; so many consents were revoked.
+async fn check(place: &Place, revoked: i64) {
     let world = place.world().await;
     let none = async |what: &str, sql: &str| assert_eq!(world.count(sql).await, 0, "{what}");
     none(
@@ -196,9 +281,19 @@ async fn check(place: &Place) {
            GROUP BY autorisation_id HAVING count(*) > 1) AS twice",
     )
     .await;
+    let ended = "SELECT count(*) FROM family WHERE status <> 'live'";
+    assert_eq!(world.count(ended).await, revoked, "a family was ended");
     none(
-        "a family was ended",
-        "SELECT count(*) FROM family WHERE status <> 'live'",
+        "I6: a revocation without its row",
+        "SELECT count(*) FROM family f WHERE f.status <> 'live' AND NOT EXISTS
+           (SELECT 1 FROM audit a WHERE a.consent = f.consent AND a.event = 'revoked')",
+    )
+    .await;
+    none(
+        "I6: readings handed out without their row",
+        "SELECT count(*) FROM served s WHERE NOT EXISTS
+           (SELECT 1 FROM audit a WHERE a.consent = s.consent AND a.event = 'data_served'
+             AND a.detail = s.what)",
     )
     .await;
     none(

@@ -198,6 +198,8 @@ fn ascii(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '’' | '"' | '\\' => '\'',
+            'à' | 'â' => 'a',
+            'é' | 'è' | 'ê' => 'e',
             c if c.is_ascii_graphic() || c == ' ' => c,
             _ => ' ',
         })
@@ -242,6 +244,16 @@ mod tests {
         ] {
             assert_eq!(heard(&Refused::of(problem.clone())), problem);
         }
+    }
+
+    #[test]
+    fn a_description_has_the_characters_of_the_rfc_and_stays_readable() {
+        let refused = Refused::of(Problem::Quota {
+            kind: QuotaKind::Own,
+            until: None,
+        });
+        let said = "Releve stops before the gateway's limit on calls.";
+        assert_eq!(refused.error_description, said);
     }
 
     #[test]

@@ -16,11 +16,11 @@ use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use meter::{Direction, Kind, Step};
 use serde_json::json;
-use service::{Lang, tr};
+use service::Lang;
 
 use super::ask::{Ask, Found};
 use super::query::{self, Fault};
-use super::{neutral, serve};
+use super::{neutral, serve, shared};
 use crate::app::App;
 use crate::oauth::{self, Access};
 
@@ -169,13 +169,11 @@ fn problem_answer(now: Timestamp, problem: &Problem) -> Response {
 
 /// The quota is everybody's: the answer says so, and when it opens again.
 fn with_time(now: Timestamp, until: Option<Timestamp>, error: &str) -> Response {
-    let seconds = until.map_or(60, |until| until.duration_since(now).as_secs().max(1));
-    let until = now + jiff::SignedDuration::from_secs(seconds);
-    let clock = meter::paris::local(until).strftime("%H:%M").to_string();
+    let seconds = shared::seconds_until(now, until);
     let body = json!({
         "error": error,
-        "error_description": tr(Lang::En, "gateway-quota-shared", &[("time", &clock)]),
-        "message": tr(Lang::Fr, "gateway-quota-shared", &[("time", &clock)]),
+        "error_description": shared::quota(Lang::En, now, seconds),
+        "message": shared::quota(Lang::Fr, now, seconds),
     });
     let mut answer = oauth::json(StatusCode::TOO_MANY_REQUESTS, &body);
     let headers = answer.headers_mut();

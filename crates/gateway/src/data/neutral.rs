@@ -11,10 +11,12 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use meter::{Direction, Marks, stamps};
+use service::Lang;
 
 use super::ask::{Ask, Found};
 use super::query::{self, Fault};
 use super::serve;
+use super::shared;
 use crate::app::App;
 use crate::oauth::{self, Access};
 
@@ -118,7 +120,13 @@ pub(super) fn tell_end(now: Timestamp, until: Timestamp, headers: &mut HeaderMap
 }
 
 fn problem_answer(now: Timestamp, problem: Problem) -> Response {
-    let refused = Refused::of(problem);
+    let mut refused = Refused::of(problem);
+    if let Some(Problem::Quota { until, .. }) = &refused.problem {
+        // It is everybody's: the answer says so, and when it opens again.
+        let seconds = shared::seconds_until(now, *until);
+        refused.error_description = shared::quota(Lang::En, now, seconds);
+        refused.message = shared::quota(Lang::Fr, now, seconds);
+    }
     let mut answer = refuse(&refused);
     if let Some(after) = refused.retry_after(now) {
         answer.headers_mut().insert(RETRY_AFTER, after);

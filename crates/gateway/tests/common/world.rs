@@ -338,10 +338,7 @@ impl World {
         let code = UserCode::read(&begun.user).unwrap();
         let agreement = Agreement {
             scopes: request.asked,
-            page: format!(
-                "<p>{} demande l’accès, code {}</p>",
-                request.client_name, code
-            ),
+            page: format!("<p>{} demande l’accès</p>", request.client_name),
         };
         binding::depart(&self.app, &visitor, &browser.cookie, &code, agreement)
             .await

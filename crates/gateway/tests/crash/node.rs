@@ -1,5 +1,6 @@
 //! A gateway in a process of its own, which is killed and started again.
 
+use std::fs::OpenOptions;
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,7 +15,8 @@ use gateway::store::{Postgres, Sqlite, Store};
 use gateway::{App, Config};
 use http::Request;
 use service::http::{Client, ClientOptions};
-use service::{Env, Http, SharedClock, SystemClock, SystemEnv};
+use service::{Env, Http, SharedClock, SystemClock, SystemEnv, logging};
+use simulator::Simulator;
 
 use crate::postgres;
 use crate::world::{BOX, Begun, Engine, HOME, PUBLIC, World};
@@ -22,11 +24,28 @@ use crate::world::{BOX, Begun, Engine, HOME, PUBLIC, World};
 /// Says to the child where its rows and keys are.
 const PLACE: &str = "GATEWAY_CRASH_PLACE";
 const READY: &str = "the gateway listens on ";
+/// Where the child shows its metrics.
+pub const METRICS: &str = "/metrics-of-this-test";
 
-/// Where the rows and keys are; they outlive every process.
+/// Where nobody answers.
+const NOBODY: &str = "http://127.0.0.1:9";
+/// The calls to Enedis of a clock hour, where there is one.
+pub const CALLS_AN_HOUR: i64 = 40;
+
+/// Where the rows, keys and logs are; they outlive every process.
 pub struct Place {
     folder: tempfile::TempDir,
     database: Option<String>,
+    /// Where Enedis is.
+    pub enedis: String,
+}
+
+/// A consent that is proved, its code not fetched yet.
+pub struct Proved {
+    pub prm: &'static str,
+    pub code: Begun,
+    /// The cookie of the browser that gave it.
+    pub cookie: String,
 }
 
 impl Place {
@@ -35,7 +54,53 @@ impl Place {
         let random = SystemRandomness::new();
         KeySet::read_or_make(&folder.path().join("keys"), &random).unwrap();
         let database = (engine == Engine::Postgres).then(postgres::database);
-        Self { folder, database }
+        Self {
+            folder,
+            database,
+            enedis: NOBODY.to_owned(),
+        }
+    }
+
+    /// A consent for each of these, each by somebody of their own.
+    pub async fn proved(&self, homes: &[(&str, &'static str)]) -> Vec<Proved> {
+        let world = self.world().await;
+        let mut proved = Vec::new();
+        for (customer, prm) in homes {
+            let (code, browser) = world.approved(BOX, (customer, prm)).await;
+            let cookie = browser.cookie.reveal();
+            proved.push(Proved { prm, code, cookie });
+        }
+        self.on_real_time(&world).await;
+        proved
+    }
+
+    /// What the processes have logged.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
+    /// Everything that stands in the rows, as far as it can be read without keys.
+    pub async fn dump(&self) -> Vec<u8> {
+        if self.database.is_none() {
+            let files = ["gateway.db", "gateway.db-wal"].map(|name| self.folder.path().join(name));
+            let there = files.iter().filter(|file| file.exists());
+            return there
+                .flat_map(|file| std::fs::read(file).unwrap())
+                .collect();
+        }
+        let world = self.world().await;
+        let tables = "SELECT table_name::text FROM information_schema.tables
+                      WHERE table_schema = 'public'";
+        let mut text = Vec::new();
+        for table in world.rows(tables).await {
+            let name = table.text(0).unwrap();
+            let rows = world.rows(&format!("SELECT t::text FROM {name} t")).await;
+            for row in rows {
+                text.extend_from_slice(row.text(0).unwrap().as_bytes());
+                text.push(b'\n');
+            }
+        }
+        text
     }
 
     /// That many codes whose consents are proved, not fetched yet.
@@ -57,16 +122,21 @@ impl Place {
                 .await,
             count as i64
         );
-        if self.database.is_some() {
-            // From here on the server's own clock decides.
-            let sql = "DELETE FROM test_clock";
-            let real = world
-                .app
-                .store
-                .transact(move |tx| Box::pin(async move { tx.execute(sql, Vec::new()).await }));
-            real.await.unwrap();
-        }
+        self.on_real_time(&world).await;
         codes
+    }
+
+    /// From here on the server's own clock decides.
+    async fn on_real_time(&self, world: &World) {
+        if self.database.is_none() {
+            return;
+        }
+        let sql = "DELETE FROM test_clock";
+        let real = world
+            .app
+            .store
+            .transact(move |tx| Box::pin(async move { tx.execute(sql, Vec::new()).await }));
+        real.await.unwrap();
     }
 
     /// The rows seen from this process, with an Enedis and a clock of its own.
@@ -129,6 +199,20 @@ impl Node {
             .header("content-type", "application/x-www-form-urlencoded")
             .body(Bytes::from(body))
             .unwrap();
+        self.send(request).await
+    }
+
+    /// The same, of a page or of readings.
+    pub async fn get(&self, path: &str, access: &str) -> Option<(u16, String)> {
+        let address = *self.address.lock().unwrap();
+        let request = Request::get(format!("http://{address}{path}"))
+            .header("authorization", format!("Bearer {access}"))
+            .body(Bytes::new())
+            .unwrap();
+        self.send(request).await
+    }
+
+    async fn send(&self, request: Request<Bytes>) -> Option<(u16, String)> {
         let answer = self.http.send(request).await.ok()?;
         let text = String::from_utf8(answer.body().to_vec()).unwrap();
         Some((answer.status().as_u16(), text))
@@ -144,10 +228,34 @@ impl Drop for Node {
     }
 }
 
+/// Serves an Enedis from a thread of its own, which never waits for a node that
+/// starts: what it sees and when is evidence. Its address.
+pub fn serve_enedis(enedis: &Simulator) -> String {
+    let (tell, told) = std::sync::mpsc::channel();
+    let enedis = enedis.clone();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        runtime.unwrap().block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let running = enedis.serve(listener).unwrap();
+            tell.send(running.url.clone()).unwrap();
+            let _ = running.wait().await;
+        });
+    });
+    told.recv().unwrap()
+}
+
 /// This very test program again, as the gateway.
 fn spawn(place: &Place) -> (Child, SocketAddr) {
     let database = place.database.clone().unwrap_or_default();
-    let told = format!("{}\n{database}", place.folder.path().display());
+    let folder = place.folder.path();
+    let told = format!("{}\n{database}\n{}", folder.display(), place.enedis);
+    let log = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(folder.join("log"));
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
@@ -157,7 +265,7 @@ fn spawn(place: &Place) -> (Child, SocketAddr) {
         ])
         .env(PLACE, told)
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(log.unwrap())
         .spawn()
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -172,7 +280,9 @@ pub async fn serve_if_asked() {
     let Some(told) = SystemEnv.var(PLACE) else {
         return;
     };
-    let (folder, database) = told.split_once('\n').unwrap();
+    let mut told = told.split('\n');
+    let mut next = || told.next().unwrap();
+    let (folder, database, enedis) = (next(), next(), next());
     let folder = PathBuf::from(folder);
     let clock: SharedClock = Arc::new(SystemClock);
     let random: SharedRandom = Arc::new(SystemRandomness::new());
@@ -182,11 +292,15 @@ pub async fn serve_if_asked() {
         Store::new(Postgres::open(database, 8).await.unwrap())
     };
     let keys = KeySet::read(&folder.join("keys")).unwrap();
-    let mut config = Config::for_tests(
-        PUBLIC.parse().unwrap(),
-        "http://127.0.0.1:9".parse().unwrap(),
-    );
+    let options = logging::Options {
+        level: logging::Level::Verbose,
+        format: logging::Format::Json,
+    };
+    logging::init(options, clock.clone(), &SystemEnv).unwrap();
+    let mut config = Config::for_tests(PUBLIC.parse().unwrap(), enedis.parse().unwrap());
     config.limits.flows_per_address = 1000;
+    config.limits.calls_per_hour = Some(CALLS_AN_HOUR);
+    config.enedis.calls_per_second = Some(4);
     let http = Arc::new(Client::new(&ClientOptions::default()).unwrap());
     let app = App::new(config, store, Keys::new(keys), (clock, random, http));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -194,7 +308,9 @@ pub async fn serve_if_asked() {
     let mut out = std::io::stdout();
     writeln!(out, "{READY}{address}").unwrap();
     out.flush().unwrap();
-    let router = gateway::router(app.clone());
+    let metrics = app.metrics.clone();
+    let metrics = axum::routing::get(async move || metrics.text());
+    let router = gateway::router(app.clone()).route(METRICS, metrics);
     let never = std::future::pending::<()>();
     tokio::spawn(gateway::upkeep::run(app, never));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();

@@ -74,6 +74,8 @@ async fn an_hour_that_is_used_up_says_when_it_reopens(engine: Engine) {
         (late.status.as_u16(), late.error().as_str()),
         (429, "quota_exhausted")
     );
+    assert!(late.text_of("message").contains("commun"), "{}", late.text);
+    assert!(late.text_of("error_description").contains("shared"));
     let wait: i64 = late.header("retry-after").parse().unwrap();
     let reopens = now(&world).await + SignedDuration::from_secs(wait);
     assert_eq!(reopens.as_second() % 3600, 0, "reopens at {reopens}");

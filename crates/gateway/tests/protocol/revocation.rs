@@ -139,7 +139,7 @@ async fn withdrawal_destroys_the_key_and_leaves_a_tombstone(engine: Engine) {
         export["proof"]["page"]
             .as_str()
             .unwrap()
-            .contains(&begun.user)
+            .contains("demande l’accès")
     );
     let stranger = world.browser().visitor();
     let id = mine[0].id.clone();

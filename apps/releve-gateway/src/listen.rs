@@ -1,5 +1,11 @@
-//! Connections: accepted, encrypted, handed to the router, and finished when
-//! the program is asked to stop.
+//! Connections: accepted as long as there are places, encrypted, handed to the
+//! router, given up when the peer takes too long, and finished when the program
+//! is asked to stop.
+
+mod crowd;
+mod patience;
+#[cfg(test)]
+mod tests;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -8,11 +14,16 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::IntoResponse;
 use gateway::config::TlsFiles;
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use hyper::{Request, server::conn::http1};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
+use ipnet::IpNet;
+use jiff::SignedDuration;
+use service::{Clock, SystemClock};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
@@ -22,9 +33,30 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tower::Service;
 
-/// A connection that sends no headers for so long is closed. Between requests
-/// this is also how long it is kept: boxes poll on the connection they have.
-const PATIENCE: Duration = Duration::from_secs(80);
+pub use crowd::Places;
+use crowd::{Crowd, Seat};
+pub use patience::Patience;
+use patience::{Patient, Watched};
+
+/// Who comes in, and how.
+#[derive(Default)]
+pub struct Guard {
+    /// The encryption, when it is ours to do.
+    pub tls: Option<TlsAcceptor>,
+    /// The proxies that may open as many connections as they like.
+    pub trusted: Vec<IpNet>,
+    /// How many may come at a time.
+    pub places: Places,
+    /// How long they may take.
+    pub patience: Patience,
+}
+
+/// Without a file to give to a connection, others have to end first.
+const NO_FILES: SignedDuration = SignedDuration::from_millis(100);
+/// Bytes of a path with its query: the codes and states of ours are far below.
+const LONGEST_ADDRESS: usize = 8 * 1024;
+/// Bytes of all header fields.
+const LONGEST_HEAD: usize = 32 * 1024;
 /// A handshake may take so long.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// What was begun may take so long once the program is asked to stop.
@@ -62,11 +94,12 @@ pub fn tls(files: &TlsFiles) -> Result<TlsAcceptor, TlsError> {
 /// Serves until `stop` ends, then lets what was begun be finished.
 pub async fn serve(
     listener: TcpListener,
-    tls: Option<TlsAcceptor>,
+    guard: Guard,
     router: Router,
     stop: impl Future<Output = ()>,
 ) {
     let graceful = Arc::new(GracefulShutdown::new());
+    let crowd = Crowd::new(guard.places, guard.trusted);
     tokio::pin!(stop);
     loop {
         let (stream, peer) = tokio::select! {
@@ -75,16 +108,23 @@ pub async fn serve(
                 Ok(accepted) => accepted,
                 Err(error) => {
                     tracing::warn!(target: "gateway", %error, "a connection was not accepted");
+                    SystemClock.sleep(NO_FILES).await;
                     continue;
                 }
             },
         };
+        let Some(seat) = crowd.seat(peer.ip()) else {
+            // Said to nobody: whoever fills the places would fill the log, too.
+            continue;
+        };
         let one = Connection {
             router: router.clone(),
             peer,
+            patience: guard.patience,
             graceful: graceful.clone(),
+            _seat: seat,
         };
-        tokio::spawn(one.run(stream, tls.clone()));
+        tokio::spawn(one.run(stream, guard.tls.clone()));
     }
     drop(listener);
     if let Some(graceful) = Arc::into_inner(graceful) {
@@ -95,7 +135,9 @@ pub async fn serve(
 struct Connection {
     router: Router,
     peer: SocketAddr,
+    patience: Patience,
     graceful: Arc<GracefulShutdown>,
+    _seat: Seat,
 }
 
 impl Connection {
@@ -114,15 +156,30 @@ impl Connection {
         let Self {
             router,
             peer,
+            patience,
             graceful,
+            _seat,
         } = self;
-        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+        let stream = Patient::new(stream, patience);
+        let stage = stream.stage();
+        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+            let stage = stage.clone();
+            stage.heard(!request.body().is_end_stream());
+            let mut request = request.map(|body| Watched::new(body, stage.clone()));
             request.extensions_mut().insert(ConnectInfo(peer));
-            router.clone().call(request)
+            let refused = too_long(request.uri(), request.headers());
+            let answer = router.clone().call(request);
+            async move {
+                let answer = match refused {
+                    Some(status) => Ok(status.into_response()),
+                    None => answer.await,
+                };
+                stage.answered();
+                answer
+            }
         });
         let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(PATIENCE)
+            .header_read_timeout(None)
             .max_buf_size(64 * 1024)
             .serve_connection(TokioIo::new(stream), service);
         let watched = graceful.watch(connection);
@@ -132,4 +189,17 @@ impl Connection {
             tracing::debug!(target: "gateway", %error, "a connection broke off");
         }
     }
+}
+
+/// Heads that no browser and no box sends are answered before anybody reads them.
+fn too_long(uri: &Uri, headers: &HeaderMap) -> Option<StatusCode> {
+    let address = uri.path().len() + uri.query().map_or(0, str::len);
+    if address > LONGEST_ADDRESS {
+        return Some(StatusCode::URI_TOO_LONG);
+    }
+    let fields = headers.iter();
+    let length: usize = fields
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    (length > LONGEST_HEAD).then_some(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE)
 }

@@ -74,14 +74,19 @@ pub async fn run(arguments: &ArgMatches, lang: Lang) -> Outcome {
             instruments = format!("http://{}/metrics\n", listener.local_addr()?);
             Some(tokio::spawn(listen::serve(
                 listener,
-                None,
+                listen::Guard::default(),
                 health::router(watched),
                 until(),
             )))
         }
         None => None,
     };
-    let pages = tokio::spawn(listen::serve(public, tls, router(app.clone()), until()));
+    let guard = listen::Guard {
+        tls,
+        trusted: app.config.trusted_proxies.clone(),
+        ..listen::Guard::default()
+    };
+    let pages = tokio::spawn(listen::serve(public, guard, router(app.clone()), until()));
     let public_url = &app.config.public_url;
     write!(std::io::stdout(), "{public_url} ({address})\n{instruments}")?;
     std::io::stdout().flush()?;

@@ -15,12 +15,16 @@ mod world;
 mod binding;
 #[path = "protocol/device.rs"]
 mod device;
+#[path = "protocol/hostile.rs"]
+mod hostile;
 #[path = "protocol/metadata.rs"]
 mod metadata;
 #[path = "protocol/metrics.rs"]
 mod metrics;
 #[path = "protocol/opens.rs"]
 mod opens;
+#[path = "protocol/pages.rs"]
+mod pages;
 #[path = "protocol/refresh.rs"]
 mod refresh;
 #[path = "protocol/revocation.rs"]
@@ -29,3 +33,10 @@ mod revocation;
 mod token;
 #[path = "protocol/upkeep.rs"]
 mod upkeep;
+#[path = "protocol/window.rs"]
+mod window;
+
+/// A question about a week of somebody's daily totals.
+fn window_of_a_week(prm: &str) -> String {
+    format!("/data/v1/{prm}/daily?direction=consumption&from=2026-11-13&to=2026-11-20")
+}

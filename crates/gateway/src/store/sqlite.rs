@@ -23,6 +23,8 @@ const QUEUE: usize = 4096;
 const CACHE: i64 = 16 << 10;
 /// Pages of the log, should nobody copy them meanwhile: 128 MB.
 const LONGEST_LOG: i64 = 32 << 10;
+/// Bytes of the log that stay on the disk once it begins anew.
+const LOG_ON_DISK: i64 = 32 << 20;
 /// Transactions in one commit at most.
 const GROUP: usize = 256;
 
@@ -57,10 +59,12 @@ impl Sqlite {
         let mut connection = Connection::open(path)?;
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;",
+             PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;
+             PRAGMA temp_store = MEMORY;",
         )?;
         connection.pragma_update(None, "cache_size", -CACHE)?;
         connection.pragma_update(None, "wal_autocheckpoint", LONGEST_LOG)?;
+        connection.pragma_update(None, "journal_size_limit", LOG_ON_DISK)?;
         connection.set_prepared_statement_cache_capacity(256);
         migrations::sqlite(&mut connection)?;
         let (queue, waiting) = mpsc::channel(QUEUE);

@@ -59,14 +59,16 @@ impl Sqlite {
         let mut connection = Connection::open(path)?;
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;
-             PRAGMA temp_store = MEMORY;",
+             PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;",
         )?;
         connection.pragma_update(None, "cache_size", -CACHE)?;
         connection.pragma_update(None, "wal_autocheckpoint", LONGEST_LOG)?;
         connection.pragma_update(None, "journal_size_limit", LOG_ON_DISK)?;
         connection.set_prepared_statement_cache_capacity(256);
         migrations::sqlite(&mut connection)?;
+        // What a savepoint may undo: in a file it costs more writes than the rows
+        // themselves. Migrations sort whole tables and keep to files.
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
         let (queue, waiting) = mpsc::channel(QUEUE);
         let time = Time {
             clock,

@@ -13,6 +13,7 @@ mod jeedom;
 mod off_peak;
 mod prices;
 mod repair;
+mod serve;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
@@ -30,6 +31,7 @@ pub use jeedom::{Jeedom, JeedomOrder};
 pub use off_peak::{OffPeak, Question};
 pub use prices::{Colours, Compare, Cost, Tariff};
 pub use repair::Repair;
+pub use serve::Serve;
 
 /// Shells that completions are written for.
 pub const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
@@ -62,6 +64,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
         .subcommand(cli.consent().arg(cli.help()))
         .subcommand(cli.sync().arg(cli.help()))
         .subcommand(cli.plain("run", "cli-run").arg(cli.help()))
+        .subcommand(cli.serve())
         .subcommand(cli.repair())
         .subcommand(cli.import().arg(cli.help()))
         .subcommand(cli.show().arg(cli.help()))

@@ -1,25 +1,27 @@
 //! Each command in a file: from its arguments to its exit code.
 
-mod account;
+pub(crate) mod account;
 mod check;
 mod compare;
 mod completions;
-mod consent;
+pub(crate) mod consent;
 mod cost;
 mod delivery;
 mod doctor;
 mod domoticz;
 mod export;
-mod import;
+pub(crate) mod import;
 mod inbox;
 mod init;
 mod jeedom;
 mod notify;
 mod off_peak;
 mod repair;
+mod run;
+mod serve;
 mod show;
 mod status;
-mod sync;
+pub(crate) mod sync;
 mod tariff;
 mod upkeep;
 
@@ -37,7 +39,8 @@ pub(crate) async fn run(
         Request::Consent(args) => consent::consent(app, args, world).await,
         Request::Sync(args) => sync::sync(app, args, world).await,
         Request::Repair(args) => repair::repair(app, args, world).await,
-        Request::Run => sync::run(app, world).await,
+        Request::Run => run::run(app, world).await,
+        Request::Serve(args) => serve::serve(app, args, world).await,
         Request::Import(args) => import::import(app, args, world),
         Request::Show(args) => show::show(app, args, world),
         Request::Status => status::status(app, world),

@@ -4,17 +4,14 @@
 //! unless that was asked for.
 
 mod dialogue;
-mod file;
 
 use std::io::{self, BufRead, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use secrecy::SecretString;
+use home::first::{SourceAnswers, text};
 use service::files::{create_private, write_private};
 use service::{Lang, tr};
-use url::Url;
 
-use crate::config::UsagePointSettings;
 use dialogue::Dialogue;
 
 pub use home::exit::InitError;
@@ -33,36 +30,6 @@ pub struct Options<'a> {
     pub force: bool,
     /// How a secret is read: [`hidden_reader`] on a terminal, none elsewhere.
     pub hidden: Option<ReadHidden<'a>>,
-}
-
-/// What was answered.
-struct Answers {
-    usage_points: Vec<UsagePointSettings>,
-    source: Option<SourceAnswers>,
-}
-
-enum SourceAnswers {
-    /// An application of one's own.
-    Application(ApplicationAnswers),
-    /// The customer account, whose secrets are asked for later.
-    Account,
-    /// A consent gateway of Relevé, at this address.
-    Gateway(Url),
-    /// The proxy of the Domoticz plugin.
-    DomoticzProxy,
-    /// A folder into which exports are dropped.
-    Folder(PathBuf),
-}
-
-struct ApplicationAnswers {
-    client_id: String,
-    generation: &'static str,
-    secret: SecretAnswer,
-}
-
-enum SecretAnswer {
-    Typed(SecretString),
-    InFile(PathBuf),
 }
 
 /// Asks and writes the file, readable by its owner alone (`0600`).
@@ -84,10 +51,10 @@ pub fn run(
     }
     writeln!(output, "{}\n", tr(lang, "init-intro", &[("path", &path)]))?;
     let answers = Dialogue::new(input, output, lang, hidden).answers()?;
-    write(target, force, &file::text(&answers, lang))?;
+    write(target, force, &text(&answers, lang))?;
     let next = match answers.source {
-        Some(SourceAnswers::Application(_)) => "init-next",
-        Some(SourceAnswers::Account) => "init-next-account",
+        Some(SourceAnswers::Application(_) | SourceAnswers::Token(_)) => "init-next",
+        Some(SourceAnswers::Account(_)) => "init-next-account",
         Some(SourceAnswers::Gateway(_) | SourceAnswers::DomoticzProxy) => "init-next-consent",
         Some(SourceAnswers::Folder(_)) => "init-next-folder",
         None => "init-next-import",

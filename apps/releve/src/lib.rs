@@ -6,8 +6,10 @@
 pub mod cli;
 mod commands;
 mod doctor;
+pub mod hands;
 pub mod init;
 mod notify;
+mod page;
 mod progress;
 mod report;
 mod session;

@@ -41,6 +41,16 @@ const FILES: &[(&str, &str, &[u8])] = &[
         "text/javascript; charset=utf-8",
         include_bytes!("../assets/vendor/uplot.js"),
     ),
+    (
+        "setup.css",
+        "text/css; charset=utf-8",
+        include_bytes!("../assets/setup.css"),
+    ),
+    (
+        "setup.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../assets/setup.js"),
+    ),
 ];
 
 struct Asset {

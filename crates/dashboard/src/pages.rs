@@ -2,6 +2,7 @@
 
 mod health;
 mod look;
+mod setup;
 
 use axum::Router;
 
@@ -9,5 +10,8 @@ use crate::house::House;
 
 /// Every page.
 pub(crate) fn router() -> Router<House> {
-    Router::new().merge(health::router()).merge(look::router())
+    Router::new()
+        .merge(health::router())
+        .merge(look::router())
+        .merge(setup::router())
 }

@@ -85,6 +85,25 @@ pub fn load(asked: &Asked, env: &dyn Env) -> Result<Loaded, SettingsError> {
     })
 }
 
+/// The same for whoever may write the file: one that is named and not there yet
+/// is an empty one.
+pub fn load_or_empty(asked: &Asked, env: &dyn Env) -> Result<Loaded, SettingsError> {
+    let named = asked.file.clone();
+    let named = named.or_else(|| env.var_os(FILE_VARIABLE).map(PathBuf::from));
+    // Also a link to nowhere is somebody's.
+    if named.is_none_or(|file| file.symlink_metadata().is_ok()) {
+        return load(asked, env);
+    }
+    let schema = schema();
+    let draft = Draft::of_text(&program(&schema), String::new(), env);
+    let (settings, warnings) = finish(draft, asked.data_dir.as_deref(), env)?;
+    Ok(Loaded {
+        settings,
+        warnings,
+        file: None,
+    })
+}
+
 /// The same from a text, as if it stood in a file that only its owner reads.
 pub fn from_text(text: &str, env: &dyn Env) -> Result<Settings, SettingsError> {
     let schema = schema();

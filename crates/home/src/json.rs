@@ -19,6 +19,7 @@ pub mod init;
 pub mod jeedom;
 pub mod off_peak;
 pub mod repair;
+pub mod serve;
 pub mod show;
 pub mod status;
 pub mod sync;
@@ -85,6 +86,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
             "off-peak-explain",
             schemars::schema_for!(off_peak::Explained),
         ),
+        ("serve", schemars::schema_for!(serve::Serve)),
         ("show-day", schemars::schema_for!(show::Shown<show::Day>)),
         (
             "show-period",

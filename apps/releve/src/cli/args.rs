@@ -23,6 +23,8 @@ pub enum Request {
     Repair(super::Repair),
     /// Ask the sources on a schedule.
     Run,
+    /// The dashboard alone.
+    Serve(super::serve::Serve),
     /// Read files.
     Import(Import),
     /// Show a period.
@@ -170,6 +172,7 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
         "repair" => Request::Repair(super::repair::read(args, now)?),
         "consent" => Request::Consent(super::consent::read(args)),
         "run" => Request::Run,
+        "serve" => Request::Serve(super::serve::read(args)),
         "import" => Request::Import(Import {
             files: args
                 .get_many("files")

@@ -5,11 +5,12 @@ mod browser;
 mod questions;
 mod webdriver;
 
-use collector::portal::{Accounts, Places, is_account_name};
+use collector::portal::{Accounts, Places, Secrets, is_account_name};
 use collector::{Patience, Summary, Unwatched};
 use enedis::{Problem, QuotaKind};
 use jiff::Timestamp;
 use meter::UsagePoint;
+use service::{Lang, SharedClock};
 
 use super::sync;
 use crate::cli::Account;
@@ -26,18 +27,19 @@ pub(super) async fn account(
     args: &Account,
     world: &mut World<'_>,
 ) -> Result<Exit, Failure> {
+    let settings = &app.settings()?.settings;
     match args {
         Account::Add {
             name,
             browser,
             no_fetch,
         } => {
-            let named = named(app, name.as_deref())?;
+            let named = named(settings, name.as_deref())?;
             add(app, &named, (*browser, !no_fetch), world).await
         }
         Account::List => list(app, world),
         Account::Test { name } => {
-            let named = named(app, name.as_deref())?;
+            let named = named(settings, name.as_deref())?;
             let points = sign_in(app, &named, world).await?;
             found(app, &named, ("tested", points.as_slice()), world)?;
             Ok(Exit::Ok)
@@ -47,13 +49,13 @@ pub(super) async fn account(
 }
 
 /// An account, and the source that uses it, if one does.
-struct Named {
-    name: String,
-    source: Option<String>,
-    access: Portal,
+pub(crate) struct Named {
+    pub name: String,
+    pub source: Option<String>,
+    pub access: Portal,
 }
 
-fn accounts(settings: &Settings) -> Accounts {
+pub(crate) fn accounts(settings: &Settings) -> Accounts {
     Accounts::of(&settings.data_dir, settings.credentials.clone())
 }
 
@@ -67,8 +69,7 @@ fn configured(settings: &Settings) -> impl Iterator<Item = (&str, &Portal)> {
 }
 
 /// The account of that name, else the only one that there is.
-fn named(app: &App, name: Option<&str>) -> Result<Named, Failure> {
-    let settings = &app.settings()?.settings;
+pub(crate) fn named(settings: &Settings, name: Option<&str>) -> Result<Named, Failure> {
     let name = match name {
         Some(name) if is_account_name(name) => name.to_owned(),
         Some(name) => {
@@ -122,36 +123,47 @@ async fn add(
         let said = Said::new("account-given").with("name", &named.name);
         return Err(Failure::usage(said).hint(Said::new("account-given-do")));
     }
-    let before = accounts.read(&named.name).ok().flatten();
     let secrets = if browser {
         browser::ask(app, named.access.places.page(), world).await?
     } else {
         questions::ask(app, world)?
     };
-    accounts
-        .write(&named.name, &secrets)
-        .map_err(refused(app))?;
-    let source = named.source.as_deref().unwrap_or(&named.name);
-    let portal = portal(settings, source, &named.access, &world.clock)?;
-    let points = match portal.test().await {
-        Ok(points) => points,
-        Err(problem) => {
-            // Secrets that were refused are not kept in the place of others.
-            if is_of_the_secrets(&problem) {
-                let undone = match &before {
-                    Some(before) => accounts.write(&named.name, before),
-                    None => accounts.forget(&named.name),
-                };
-                undone.map_err(refused(app))?;
-            }
-            return Err(refused(app)(problem));
-        }
-    };
+    let (clock, lang) = (&world.clock, app.words.lang);
+    let points = try_secrets(settings, named, &secrets, (clock, lang)).await?;
     found(app, named, ("added", points.as_slice()), world)?;
     let Some(source) = named.source.as_deref().filter(|_| fetch) else {
         return Ok(Exit::Ok);
     };
     begin(app, source, world).await
+}
+
+/// Keeps the secrets of an account and signs in with them; those that are
+/// refused do not stay in the place of others. The account's usage points.
+pub(crate) async fn try_secrets(
+    settings: &Settings,
+    named: &Named,
+    secrets: &Secrets,
+    (clock, lang): (&SharedClock, Lang),
+) -> Result<Vec<UsagePoint>, Failure> {
+    let accounts = accounts(settings);
+    let before = accounts.read(&named.name).ok().flatten();
+    let refused = refused(lang);
+    accounts.write(&named.name, secrets).map_err(&refused)?;
+    let source = named.source.as_deref().unwrap_or(&named.name);
+    let portal = portal(settings, source, &named.access, clock)?;
+    match portal.test().await {
+        Ok(points) => Ok(points),
+        Err(problem) => {
+            if is_of_the_secrets(&problem) {
+                let undone = match &before {
+                    Some(before) => accounts.write(&named.name, before),
+                    None => accounts.forget(&named.name),
+                };
+                undone.map_err(&refused)?;
+            }
+            Err(refused(problem))
+        }
+    }
 }
 
 fn is_of_the_secrets(problem: &Problem) -> bool {
@@ -228,14 +240,22 @@ async fn sign_in(
     world: &mut World<'_>,
 ) -> Result<Vec<UsagePoint>, Failure> {
     let settings = &app.settings()?.settings;
+    sign_in_to(settings, named, (&world.clock, app.words.lang)).await
+}
+
+/// Signs in once, with the secrets that are kept; the account's usage points.
+pub(crate) async fn sign_in_to(
+    settings: &Settings,
+    named: &Named,
+    (clock, lang): (&SharedClock, Lang),
+) -> Result<Vec<UsagePoint>, Failure> {
     let source = named.source.as_deref().unwrap_or(&named.name);
-    let portal = portal(settings, source, &named.access, &world.clock)?;
-    portal.test().await.map_err(refused(app))
+    let portal = portal(settings, source, &named.access, clock)?;
+    portal.test().await.map_err(refused(lang))
 }
 
 /// A problem with its advice, in the reader's language.
-fn refused(app: &App) -> impl Fn(Problem) -> Failure {
-    let lang = app.words.lang;
+pub(crate) fn refused(lang: Lang) -> impl Fn(Problem) -> Failure {
     move |problem| {
         let exit = match &problem {
             Problem::PortalFile { .. } => Exit::Data,
@@ -300,20 +320,19 @@ fn found(
     Ok(())
 }
 
-fn list(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
-    let (words, settings) = (app.words, &app.settings()?.settings);
+/// Every account with what is wrong with it.
+pub(crate) fn listed(settings: &Settings) -> Vec<(report::Listed, Option<Problem>)> {
     let accounts = accounts(settings);
     let mut names = accounts.names();
     names.extend(configured(settings).map(|(_, access)| access.account.clone()));
     names.sort();
     names.dedup();
-    let mut problems = Vec::new();
-    let listed = names.iter().map(|name| {
-        let state = accounts.state(name);
-        let sources = configured(settings).filter(|(_, access)| access.account == *name);
-        let kept = accounts.read(name);
+    let one = |name: String| {
+        let state = accounts.state(&name);
+        let sources = configured(settings).filter(|(_, access)| access.account == name);
+        let kept = accounts.read(&name);
         let secrets = match &kept {
-            _ if accounts.is_given(name) => "credential",
+            _ if accounts.is_given(&name) => "credential",
             Ok(None) => "nowhere",
             _ => "file",
         };
@@ -322,18 +341,23 @@ fn list(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
             Ok(Some(_)) => state.as_ref().and_then(|state| state.problem.clone()),
             Err(problem) => Some(problem),
         };
-        let code = problem.as_ref().map(|problem| problem.code().to_owned());
-        problems.push(problem);
-        report::Listed {
-            account: name.clone(),
+        let listed = report::Listed {
             sources: sources.map(|(source, _)| source.to_owned()).collect(),
             secrets: secrets.to_owned(),
             asked_at: state.as_ref().map(|state| state.at),
             usage_points: state.map(|state| state.usage_points).unwrap_or_default(),
-            problem: code,
-        }
-    });
-    let accounts: Vec<report::Listed> = listed.collect();
+            problem: problem.as_ref().map(|problem| problem.code().to_owned()),
+            account: name,
+        };
+        (listed, problem)
+    };
+    names.into_iter().map(one).collect()
+}
+
+fn list(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let words = app.words;
+    let (accounts, problems): (Vec<_>, Vec<_>) =
+        listed(&app.settings()?.settings).into_iter().unzip();
     if app.globals.json {
         json::emit(world.out, &report::Accounts { accounts })?;
         return Ok(Exit::Ok);
@@ -376,7 +400,7 @@ fn remove(app: &App, name: &str, world: &mut World<'_>) -> Result<Exit, Failure>
         let said = Said::new("account-unknown").with("name", name);
         return Err(Failure::usage(said).hint(Said::new("account-unknown-do")));
     }
-    accounts.forget(name).map_err(refused(app))?;
+    accounts.forget(name).map_err(refused(app.words.lang))?;
     if app.globals.json {
         let report = report::Account {
             account: name.to_owned(),

@@ -221,7 +221,7 @@ fn emit(world: &mut World<'_>, records: &[Record]) -> Result<(), Failure> {
     json::emit(world.out, &Report { consents })
 }
 
-fn failed(words: Words, problem: &Problem) -> Failure {
+pub(crate) fn failed(words: Words, problem: &Problem) -> Failure {
     let said = Said::new("consent-failed").with("what", problem.explanation(words.lang));
     let hint = Said::new("consent-failed-do").with("advice", problem.advice(words.lang));
     Failure::new(Exit::Source, said).hint(hint)

@@ -5,8 +5,9 @@
 mod colours;
 mod index;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use collector::colours::ColourFile;
 use collector::import::{self, CurveFile, Export, ImportError, Report, Unplaced, UnplacedReason};
 use jiff::Timestamp;
 use ledger::{LedgerError, Store};
@@ -25,61 +26,98 @@ const NAMED: usize = 10;
 pub(super) fn import(app: &App, args: &Import, world: &mut World<'_>) -> Result<Exit, Failure> {
     let (words, globals) = (app.words, app.globals);
     let data_dir = &app.settings()?.settings.data_dir;
-    let mut files = Vec::new();
-    let mut calendars = Vec::new();
-    for path in &args.files {
-        if let Some(calendar) = collector::colours::recognise(path) {
-            let calendar = calendar.map_err(|error| Failure::colours(path, &error))?;
-            calendars.push((path, calendar));
-            continue;
-        }
-        let file = import::read(path)?;
-        let usage_point = whose(world, words, &file, path, args.usage_point)?;
-        let direction = file.direction(args.direction, path)?;
-        files.push((path, file, (usage_point, direction)));
-    }
+    let files = Files::read(&args.files, args.direction, |file, path| {
+        whose(world, words, file, path, args.usage_point)
+    })?;
     warn_of_unknown_points(app, world, &files)?;
     let mut writer = Writer::open(data_dir, "import")?;
-    // All files or none: a disk that fills up in the middle leaves no half.
-    let kept = writer.store.together(|store| {
-        let mut kept = Vec::new();
-        for (path, file, whose) in &files {
-            kept.push(keep(store, words, app.now, path, file, *whose)?);
-        }
-        let calendars = calendars.iter();
-        let calendars = calendars.map(|(path, file)| colours::keep(store, path, file, app.now));
-        Ok((kept, calendars.collect::<Result<Vec<_>, _>>()?))
-    })?;
-    let (kept, calendars) = kept;
-    let mut reports = Vec::new();
-    for (report, text) in kept {
-        if !globals.json && !globals.quiet {
-            writeln!(world.out, "{}", text.join("\n"))?;
-        }
-        reports.push(report);
-    }
+    let kept = files.keep(&mut writer.store, words, app.now)?;
     if globals.json {
-        let mut report = ImportReport::of(reports);
-        report.colours = calendars;
-        json::emit(world.out, &report)?;
+        json::emit(world.out, &kept.report)?;
     } else if !globals.quiet {
-        for report in &calendars {
-            let lines = crate::text::colours::imported(words, report);
-            writeln!(world.out, "{}", lines.join("\n"))?;
+        for line in &kept.lines {
+            writeln!(world.out, "{line}")?;
         }
     }
     Ok(Exit::Ok)
 }
 
+/// Files that were read and checked, and whose readings they hold.
+pub(crate) struct Files {
+    exports: Vec<(PathBuf, Export, (UsagePoint, Direction))>,
+    calendars: Vec<(PathBuf, ColourFile)>,
+}
+
+/// What became of files: for programs, and line by line for people.
+pub(crate) struct Kept {
+    pub report: ImportReport,
+    pub lines: Vec<String>,
+}
+
+impl Files {
+    /// Every file, or why one of them cannot be read; nothing is written.
+    pub(crate) fn read(
+        paths: &[PathBuf],
+        direction: Option<Direction>,
+        mut whose: impl FnMut(&Export, &Path) -> Result<UsagePoint, Failure>,
+    ) -> Result<Self, Failure> {
+        let mut files = Self {
+            exports: Vec::new(),
+            calendars: Vec::new(),
+        };
+        for path in paths {
+            if let Some(calendar) = collector::colours::recognise(path) {
+                let calendar = calendar.map_err(|error| Failure::colours(path, &error))?;
+                files.calendars.push((path.clone(), calendar));
+                continue;
+            }
+            let file = import::read(path)?;
+            let usage_point = whose(&file, path)?;
+            let direction = file.direction(direction, path)?;
+            let whose = (usage_point, direction);
+            files.exports.push((path.clone(), file, whose));
+        }
+        Ok(files)
+    }
+
+    /// Whose readings they hold.
+    pub(crate) fn usage_points(&self) -> impl Iterator<Item = UsagePoint> {
+        self.exports.iter().map(|(_, _, (prm, _))| *prm)
+    }
+
+    /// Keeps all of them or none: a disk that fills up in the middle leaves no
+    /// half.
+    pub(crate) fn keep(
+        &self,
+        store: &mut Store,
+        words: Words,
+        now: Timestamp,
+    ) -> Result<Kept, LedgerError> {
+        let (kept, calendars) = store.together(|store| {
+            let mut kept = Vec::new();
+            for (path, file, whose) in &self.exports {
+                kept.push(keep(store, words, now, path, file, *whose)?);
+            }
+            let calendars = self.calendars.iter();
+            let calendars = calendars.map(|(path, file)| colours::keep(store, path, file, now));
+            Ok((kept, calendars.collect::<Result<Vec<_>, _>>()?))
+        })?;
+        let (reports, texts): (Vec<_>, Vec<_>) = kept.into_iter().unzip();
+        let mut lines: Vec<String> = texts.into_iter().flatten().collect();
+        for report in &calendars {
+            lines.extend(crate::text::colours::imported(words, report));
+        }
+        let mut report = ImportReport::of(reports);
+        report.colours = calendars;
+        Ok(Kept { report, lines })
+    }
+}
+
 /// A slip in the number would make a new usage point beside the right one.
-fn warn_of_unknown_points<F>(
-    app: &App,
-    world: &mut World<'_>,
-    files: &[(F, Export, (UsagePoint, Direction))],
-) -> Result<(), Failure> {
+fn warn_of_unknown_points(app: &App, world: &mut World<'_>, files: &Files) -> Result<(), Failure> {
     let known = &app.settings()?.settings.usage_points;
-    for (_, _, (prm, _)) in files {
-        if !known.is_empty() && known.iter().all(|point| point.prm != *prm) {
+    for prm in files.usage_points() {
+        if !known.is_empty() && known.iter().all(|point| point.prm != prm) {
             let args = [("prm", prm.to_string())];
             let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
             writeln!(

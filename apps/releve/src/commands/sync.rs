@@ -1,25 +1,17 @@
-//! `releve sync` asks once for everything that is due; `releve run` goes on.
+//! `releve sync` asks once for everything that is due.
 
-mod colours;
+pub(super) mod colours;
 
-use collector::consents::{self, News};
-use collector::schedule::{self, Wakes};
-use collector::{Observer, Patience, Requests, Summary, Trouble, Unwatched};
+use collector::{Observer, Patience, Summary, Trouble, Unwatched};
 use enedis::Problem;
-use jiff::SignedDuration;
-use ledger::{LedgerError, Migrated};
-use outputs::schedule::Outcome;
-use service::{SharedClock, lifecycle};
-use tokio::sync::Notify;
+use ledger::Migrated;
 
-use super::consent;
-use super::delivery;
 use super::inbox;
 
 use crate::cli::{Globals, Sync};
 use crate::json::sync::{Sync as SyncReport, SyncProblem};
 use crate::progress::Progress;
-use crate::session::{self, Collecting};
+use crate::session::Collecting;
 use crate::words::Words;
 use crate::{App, Exit, Failure, World, json};
 
@@ -69,116 +61,8 @@ pub(super) async fn ask(
     Ok(summary)
 }
 
-/// Asks again and again until the process is told to stop.
-pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
-    let (words, globals) = (app.words, app.globals);
-    let settings = &app.settings()?.settings;
-    let collecting = Collecting::open(settings, &[], &world.clock, "run", Patience::Waits)?;
-    told_of_migration(collecting.ledger.migrated(), words);
-    let stop = lifecycle::shutdown_signal()?;
-    let every = settings.schedule.every;
-    if !globals.quiet {
-        let minutes = (every.as_secs() / 60).to_string();
-        writeln!(
-            world.err,
-            "{}",
-            words.say("run-begin", &[("every", &minutes)])
-        )?;
-        let path = settings.log.folder.display().to_string();
-        writeln!(world.err, "{}", words.say("run-log", &[("path", &path)]))?;
-    }
-    let stopped = async {
-        stop.await;
-    };
-    let every = SignedDuration::try_from(every).unwrap_or(SignedDuration::from_hours(1));
-    let destinations = session::destinations(settings, words.lang)?;
-    let ledger = std::sync::Arc::clone(&collecting.ledger);
-    let context = session::context(settings, ledger, world.clock.clone(), words.lang);
-    let news = Notify::new();
-    let tidings = Notify::new();
-    let teller = session::teller(settings, &collecting, &world.clock, words)?;
-    let woken = Notify::new();
-    let told = |name: &str, outcome: &Outcome| delivery::log(words, name, outcome);
-    let mut unwatched = Unwatched;
-    let requests = Requests::of(&settings.data_dir);
-    let wakes = Wakes {
-        every,
-        woken: &woken,
-        requests: &requests,
-    };
-    let rounds = Notify::new();
-    let mut asked = 0;
-    let collect = schedule::run(
-        &collecting.collectors,
-        &wakes,
-        stopped,
-        &mut unwatched,
-        |summary| {
-            log(words, summary);
-            news.notify_one();
-            tidings.notify_one();
-            // One source's date says less than that of all of them.
-            asked += 1;
-            if asked % collecting.collectors.len() == 0 {
-                rounds.notify_one();
-            }
-        },
-    );
-    let timed = noted_clock(&collecting, &world.clock, &rounds);
-    let coloured = colours::forever(collecting.colours.as_ref(), words, || {
-        news.notify_one();
-        tidings.notify_one();
-    });
-    let telling = async {
-        match &teller {
-            Some(teller) => teller.forever(&tidings).await,
-            None => std::future::pending().await,
-        }
-    };
-    let consented = |source: &str, news: News<'_>| consent::log(words, source, &news);
-    let consents = consents::watch(&collecting.consents, &world.clock, &woken, &consented);
-    let filed = inbox::forever(
-        &collecting.inboxes,
-        &collecting.ledger,
-        &world.clock,
-        words,
-        || news.notify_one(),
-    );
-    lifecycle::ready();
-    // A delivery that is cut off by the stop goes on at the next start.
-    tokio::select! {
-        biased;
-        ended = collect => ended?,
-        ended = outputs::schedule::run(&destinations, &context, &news, &told) => ended?,
-        () = coloured => {}
-        ended = telling => ended?,
-        () = lifecycle::watchdog() => {}
-        () = consents => {}
-        ended = filed => ended?,
-        ended = timed => ended?,
-        () = requests.watch(&world.clock, &woken) => {}
-    }
-    lifecycle::stopping();
-    if !globals.quiet {
-        writeln!(world.err, "{}", words.t("run-end"))?;
-    }
-    Ok(Exit::Ok)
-}
-
-/// After each round, what its answers have shown of our clock.
-async fn noted_clock(
-    collecting: &Collecting,
-    clock: &SharedClock,
-    rounds: &Notify,
-) -> Result<(), LedgerError> {
-    loop {
-        rounds.notified().await;
-        collecting.note_clock(clock.now()).await?;
-    }
-}
-
 /// Where the ledger of before the migration is kept.
-fn told_of_migration(migrated: Option<&Migrated>, words: Words) {
+pub(super) fn told_of_migration(migrated: Option<&Migrated>, words: Words) {
     if let Some(migrated) = migrated {
         let path = migrated.kept.display().to_string();
         let (from, to) = (migrated.from.to_string(), migrated.to.to_string());
@@ -217,7 +101,22 @@ pub(super) fn tell(
     Ok(())
 }
 
-fn log(words: Words, summary: &Summary) {
+/// What a sync did, line by line: each problem with its advice, then the sums.
+pub(crate) fn lines(words: Words, summary: &Summary) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (line, advice) in told_once(words, &summary.troubles) {
+        lines.push(line);
+        lines.push(advice);
+    }
+    lines.push(if summary.calls == 0 && summary.troubles.is_empty() {
+        words.t("sync-up-to-date")
+    } else {
+        done(words, summary)
+    });
+    lines
+}
+
+pub(super) fn log(words: Words, summary: &Summary) {
     for trouble in &summary.troubles {
         tracing::warn!(code = trouble.problem.code(), "{}", explain(words, trouble));
     }

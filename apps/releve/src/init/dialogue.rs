@@ -3,16 +3,16 @@
 use std::io::{BufRead, ErrorKind, Read, Write};
 use std::path::Path;
 
-use collector::Scope;
 use secrecy::{ExposeSecret, SecretString};
 use service::settings::{Problem, read_secret};
 use service::{Lang, tr};
 
-use super::{Answers, ApplicationAnswers, InitError, ReadHidden, SecretAnswer, SourceAnswers};
+use home::first::{Answers, ApplicationAnswers, PointAnswers, SecretAnswer, SourceAnswers};
+
+use super::{InitError, ReadHidden};
 use crate::config::resolve::{is_name, twice, usage_point};
 use crate::config::secret::{is_secret, secret_file};
 use crate::config::source::{check_url, is_client_id};
-use crate::config::{Prices, UsagePointSettings};
 use crate::offers::Offers;
 
 /// Bytes of an answer that are read at most.
@@ -42,22 +42,23 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
 
     /// Everything that the file needs.
     pub(super) fn answers(mut self) -> Result<Answers, InitError> {
-        let mut usage_points: Vec<UsagePointSettings> = Vec::new();
+        let mut usage_points: Vec<PointAnswers> = Vec::new();
         while let Some(point) = self.usage_point(&usage_points)? {
             usage_points.push(point);
         }
         let source = self.source()?;
         for point in &mut usage_points {
-            point.prices.offer = self.offer(point)?;
+            point.offer = self.offer(point)?;
         }
         Ok(Answers {
             usage_points,
             source,
+            outputs: Vec::new(),
         })
     }
 
     /// The offer, which may come later: no answer at all is none.
-    fn offer(&mut self, point: &UsagePointSettings) -> Result<Option<String>, InitError> {
+    fn offer(&mut self, point: &PointAnswers) -> Result<Option<String>, InitError> {
         let offers = Offers::built_in();
         let prm = point.prm.to_string();
         loop {
@@ -78,10 +79,7 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
     }
 
     /// The next usage point; the first one is needed, others are not.
-    fn usage_point(
-        &mut self,
-        known: &[UsagePointSettings],
-    ) -> Result<Option<UsagePointSettings>, InitError> {
+    fn usage_point(&mut self, known: &[PointAnswers]) -> Result<Option<PointAnswers>, InitError> {
         let first = known.is_empty();
         let question = if first { "init-prm" } else { "init-prm-more" };
         let prm = self.ask(question, |answer| {
@@ -103,14 +101,9 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
             name if is_name(name) => Ok(Some(name.to_owned())),
             _ => Err(Problem::new("config-name")),
         })?;
-        Ok(Some(UsagePointSettings {
-            prm,
+        Ok(Some(PointAnswers {
             name,
-            source: None,
-            scope: Scope::default(),
-            maxima: None,
-            also: Vec::new(),
-            prices: Prices::default(),
+            ..PointAnswers::of(prm)
         }))
     }
 
@@ -137,13 +130,14 @@ impl<'a, 'h, R: BufRead, W: Write> Dialogue<'a, 'h, R, W> {
             client_id,
             generation,
             secret,
+            base_url: None,
         })))
     }
 
     /// What there is to know about a source that a word names.
     fn named(&mut self, word: Word) -> Result<SourceAnswers, InitError> {
         Ok(match word {
-            Word::Account => SourceAnswers::Account,
+            Word::Account => SourceAnswers::Account(None),
             Word::Gateway => SourceAnswers::Gateway(
                 self.ask("init-gateway", |url| check_url(url).map_err(Problem::new))?,
             ),

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::Permissions;
+use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -44,7 +45,8 @@ impl Enedis {
         Self::on(Arc::new(ShiftedClock::at(NOW.parse().unwrap())), change)
     }
 
-    fn on(clock: SharedClock, change: impl FnOnce(&mut Options)) -> Self {
+    /// On a clock that the test holds.
+    pub fn on(clock: SharedClock, change: impl FnOnce(&mut Options)) -> Self {
         let mut options = Options::new(clock);
         options.pacing_and_quotas = false;
         change(&mut options);
@@ -101,6 +103,18 @@ impl Daemon {
         child.try_wait().unwrap().is_none()
     }
 
+    /// The first line of its output that is awaited.
+    pub fn line_of_output(&mut self, is_awaited: impl Fn(&str) -> bool) -> String {
+        let child = self.0.as_mut().unwrap();
+        line(child.stdout.as_mut().unwrap(), is_awaited)
+    }
+
+    /// The same of what it tells people.
+    pub fn line_of_errors(&mut self, is_awaited: impl Fn(&str) -> bool) -> String {
+        let child = self.0.as_mut().unwrap();
+        line(child.stderr.as_mut().unwrap(), is_awaited)
+    }
+
     /// Sends a signal by its name and waits for the end.
     pub fn end(mut self, signal: &str) -> Ended {
         let child = self.0.take().unwrap();
@@ -108,6 +122,25 @@ impl Daemon {
         let sent = Command::new("kill").args(["-s", signal, &pid]).status();
         assert!(sent.unwrap().success());
         child.wait_with_output().unwrap().into()
+    }
+}
+
+/// Reads no further than the line, so that what follows is there at the end.
+fn line(from: &mut impl Read, is_awaited: impl Fn(&str) -> bool) -> String {
+    let mut read = Vec::new();
+    let mut byte = [0];
+    loop {
+        if from.read(&mut byte).unwrap() == 0 {
+            panic!("it ended: {}", String::from_utf8_lossy(&read));
+        }
+        read.extend_from_slice(&byte);
+        if byte == *b"\n" {
+            let text = String::from_utf8_lossy(&read);
+            let last = text.lines().next_back().unwrap_or_default();
+            if is_awaited(last) {
+                return last.to_owned();
+            }
+        }
     }
 }
 

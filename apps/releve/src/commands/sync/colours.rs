@@ -32,7 +32,7 @@ pub(super) async fn look(
 
 /// Asks again and again; without anything to ask it never ends either. New
 /// colours are news: they change what energy is worth.
-pub(super) async fn forever(watch: Option<&Watch>, words: Words, news: impl Fn()) {
+pub(in crate::commands) async fn forever(watch: Option<&Watch>, words: Words, news: impl Fn()) {
     let Some(watch) = watch else {
         return pending().await;
     };

@@ -1,0 +1,87 @@
+//! The guided set-up: one question a page, each answer tried at once, and data on
+//! the screen at the end. It works without script; a page that waits loads itself
+//! anew.
+
+mod consent;
+mod finish;
+mod form;
+mod off_peak;
+mod offer;
+mod outputs;
+mod points;
+mod shell;
+mod source;
+mod upload;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use home::Words;
+
+use crate::caller::Caller;
+use crate::first_run::Hindrance;
+use crate::frame::Frame;
+use crate::house::House;
+
+use shell::{Shell, Step};
+
+pub(super) fn router() -> Router<House> {
+    Router::new()
+        .route("/setup", get(welcome))
+        .merge(source::router())
+        .merge(upload::router())
+        .merge(consent::router())
+        .merge(points::router())
+        .merge(off_peak::router())
+        .merge(offer::router())
+        .merge(outputs::router())
+        .merge(finish::router())
+}
+
+#[derive(Template)]
+#[template(path = "pages/setup/welcome.html")]
+struct Welcome {
+    frame: Frame,
+    shell: Shell,
+    writes: Option<String>,
+    hindered: Option<(String, String)>,
+}
+
+async fn welcome(State(house): State<House>, caller: Caller) -> Response {
+    let shell = match Shell::open(&house, &caller, Step::Begin).await {
+        Ok(shell) => shell,
+        Err(response) => return response,
+    };
+    let (writes, hindered) = place(&shell, caller.words);
+    caller.answer(Ok(Welcome {
+        frame: shell.frame.clone(),
+        shell,
+        writes,
+        hindered,
+    }))
+}
+
+/// What will be written, or what stands in its way and what to do.
+fn place(shell: &Shell, words: Words) -> (Option<String>, Option<(String, String)>) {
+    let Some(path) = &shell.standing.path else {
+        let said = words.t("dash-setup-no-place");
+        return (None, Some((said, String::new())));
+    };
+    match &shell.standing.hindrance {
+        Some(Hindrance::Closed(cause)) => {
+            let args = [("path", path.as_str()), ("cause", cause)];
+            let said = words.say("dash-setup-closed", &args);
+            (None, Some((said, words.t("dash-setup-closed-do"))))
+        }
+        Some(Hindrance::Exists) => {
+            let said = words.say("dash-setup-there-what", &[("path", path)]);
+            (None, Some((said, String::new())))
+        }
+        None => (
+            Some(words.say("dash-setup-writes", &[("path", path)])),
+            None,
+        ),
+    }
+}

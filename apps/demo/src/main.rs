@@ -5,6 +5,7 @@
 
 mod check;
 mod options;
+mod page;
 mod tell;
 mod world;
 
@@ -51,6 +52,9 @@ async fn run(options: &Options) -> anyhow::Result<bool> {
     tell::status(options, &world).await;
     let exact = comparisons.iter().all(check::Comparison::is_exact);
     if !options.once {
+        let clock = std::sync::Arc::new(world.clock.clone());
+        let address = page::open(&world.data_dir, options.lang, clock).await?;
+        tell::dashboard(options, &address);
         tell::days_go_by(options, &world).await?;
     }
     Ok(exact)

@@ -76,6 +76,11 @@ pub async fn status(options: &Options, world: &World) {
     print(&words(options).say("demo-where", &[("path", &shown)]));
 }
 
+/// Where the dashboard is.
+pub fn dashboard(options: &Options, address: &str) {
+    print(&words(options).say("serve-at", &[("address", address)]));
+}
+
 /// Days go by, each fetched on its morning, until somebody says stop.
 pub async fn days_go_by(options: &Options, world: &World) -> anyhow::Result<()> {
     let stop = lifecycle::shutdown_signal()?;

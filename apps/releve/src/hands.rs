@@ -27,7 +27,6 @@ use tokio::sync::Notify;
 use crate::config::{self, Asked, Loaded, Settings};
 use crate::exit::Failure;
 use crate::session;
-use crate::words::Words;
 
 pub(crate) use works::{Rounds, Watcher, Works};
 
@@ -53,7 +52,6 @@ struct Inner {
     asked: Asked,
     env: MapEnv,
     clock: SharedClock,
-    words: Words,
     settings: RwLock<Arc<Settings>>,
     configured: RwLock<bool>,
     daemon: Mutex<Option<AtWork>>,
@@ -89,14 +87,10 @@ impl Hand {
         clock: SharedClock,
         daemon_comes: bool,
     ) -> Self {
-        let words = Words {
-            lang: service::language(None, loaded.settings.language, env),
-        };
         Self(Arc::new(Inner {
             asked,
             env: kept(env),
             clock,
-            words,
             settings: RwLock::new(Arc::new(loaded.settings.clone())),
             configured: RwLock::new(is_configured(loaded)),
             daemon: Mutex::default(),

@@ -40,6 +40,11 @@ impl Hand {
             daemon.woken.notify_one();
             return;
         }
+        if self.other_daemon() {
+            // It asks by itself for whatever is due.
+            self.tell_left(WorkKind::Sync, words);
+            return;
+        }
         self.behind((WorkKind::Sync, ""), |hand, id| {
             alone(words, move || async move { hand.now(id, words).await })
         });
@@ -123,12 +128,16 @@ impl Hand {
         if let Some(daemon) = self.daemon() {
             daemon.woken.notify_one();
         }
+        self.tell_left(WorkKind::Repair, words);
+        Ok(())
+    }
+
+    fn tell_left(&self, kind: WorkKind, words: Words) {
         let now = self.0.clock.now();
-        if let Some(id) = self.0.works.begin(WorkKind::Repair, "", now) {
+        if let Some(id) = self.0.works.begin(kind, "", now) {
             let line = words.t("dash-work-left");
             self.0.works.end(id, now, Ok(vec![line]));
         }
-        Ok(())
     }
 }
 

@@ -13,6 +13,7 @@ fn every_help_is_there_in_both_languages() {
         "init",
         "sync",
         "run",
+        "serve",
         "import",
         "show",
         "status",

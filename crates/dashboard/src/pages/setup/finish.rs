@@ -13,7 +13,7 @@ use crate::caller::Caller;
 use crate::first_run::{Hindrance, Standing};
 use crate::frame::{Frame, Place};
 use crate::house::House;
-use crate::work::{Failed, Work};
+use crate::work::{Failed, Work, WorkKind};
 
 pub(super) fn router() -> Router<House> {
     Router::new()
@@ -144,10 +144,9 @@ async fn progress(State(house): State<House>, caller: Caller) -> Response {
     let standing = &shell.standing;
     let state = state(standing);
     // Everything is there: what was asked for is on the screen.
-    let troubled = standing
-        .fetch
-        .as_ref()
-        .is_some_and(|work| work.lines.len() > 1);
+    // A line beside the sums is a problem; of files every line is about one.
+    let troubled = |work: &Work| work.kind == WorkKind::Sync && work.lines.len() > 1;
+    let troubled = standing.fetch.as_ref().is_some_and(troubled);
     if state == "done" && !troubled {
         return caller.go(Place::Home.path());
     }

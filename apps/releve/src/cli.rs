@@ -6,6 +6,7 @@
 mod account;
 mod args;
 mod consent;
+mod dashboard;
 mod domoticz;
 mod early;
 mod health;
@@ -24,6 +25,7 @@ pub use args::{
     Export, ExportFormat, Globals, Import, InitArgs, LogLevel, Request, Show, Span, Sync, read,
 };
 pub use consent::Consent;
+pub use dashboard::Dashboard;
 pub use domoticz::{Domoticz, DomoticzAction};
 pub use early::Early;
 pub use health::Upkeep;
@@ -78,6 +80,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
         .subcommand(cli.domoticz().arg(cli.help()))
         .subcommand(cli.plain("check", "cli-check").arg(cli.help()))
         .subcommand(cli.account())
+        .subcommand(cli.dashboard())
         .subcommands(cli.upkeep())
         .subcommand(cli.completions().arg(cli.help()))
 }

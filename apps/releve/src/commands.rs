@@ -6,6 +6,7 @@ mod compare;
 mod completions;
 pub(crate) mod consent;
 mod cost;
+mod dashboard;
 mod delivery;
 mod doctor;
 mod domoticz;
@@ -53,6 +54,7 @@ pub(crate) async fn run(
         Request::Jeedom(args) => jeedom::jeedom(app, args, world).await,
         Request::Domoticz(args) => domoticz::domoticz(app, args, world).await,
         Request::Account(args) => account::account(app, args, world).await,
+        Request::Dashboard(args) => dashboard::dashboard(app, *args, world),
         Request::Check => check::check(app, world),
         Request::Completions(shell) => completions::completions(app, *shell, world),
     }

@@ -7,6 +7,7 @@
 
 mod caller;
 mod config;
+mod configured;
 mod cookie;
 mod csrf;
 mod guard;

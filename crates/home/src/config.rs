@@ -4,6 +4,7 @@
 //! [`raw`](RawConfig) is what the file may hold, [`Settings`] what it means.
 
 mod colours;
+pub mod dashboard;
 pub mod gateway;
 pub mod notifications;
 mod output;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 use service::settings::{Draft, Problem, Program, SettingsError};
 use service::{Env, paths};
 
+pub use dashboard::{Dashboard, PasswordFile, RawDashboard};
 pub use notifications::{Form, Mail, Notifications, RawNotifications, Topic, Webhook};
 pub use output::{Output, OutputKind, RawOutput};
 pub use raw::{

@@ -8,6 +8,7 @@ pub mod colours;
 pub mod compare;
 pub mod consent;
 pub mod cost;
+pub mod dashboard;
 pub mod doctor;
 pub mod domoticz;
 pub mod error;
@@ -55,6 +56,10 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("compare", schemars::schema_for!(compare::Comparisons)),
         ("consent", schemars::schema_for!(consent::Consents)),
         ("cost", schemars::schema_for!(cost::Costs)),
+        (
+            "dashboard-password",
+            schemars::schema_for!(dashboard::PasswordSet),
+        ),
         ("backup", schemars::schema_for!(upkeep::Backup)),
         ("doctor", schemars::schema_for!(doctor::Doctor)),
         ("repair", schemars::schema_for!(repair::Repaired)),

@@ -49,6 +49,8 @@ pub enum Request {
     Domoticz(super::Domoticz),
     /// Look after customer accounts.
     Account(super::Account),
+    /// Look after the dashboard.
+    Dashboard(super::Dashboard),
     /// Check the configuration.
     Check,
     /// Write a shell's completions.
@@ -195,6 +197,7 @@ pub fn read(matches: &ArgMatches, now: Timestamp) -> Result<(Globals, Request), 
         "jeedom" => Request::Jeedom(super::jeedom::read(args)?),
         "domoticz" => Request::Domoticz(super::domoticz::read(args)?),
         "account" => Request::Account(super::account::read(args)),
+        "dashboard" => Request::Dashboard(super::dashboard::read(args)),
         "check" => Request::Check,
         "completions" => Request::Completions(shell(args)),
         _ => Request::Status,

@@ -24,6 +24,8 @@ pub struct House {
     pub terminal: Terminal,
     pub now: Timestamp,
     pub network: Wire,
+    /// What is typed.
+    pub input: &'static str,
 }
 
 /// What a command said and left with.
@@ -97,6 +99,7 @@ impl House {
             terminal: Terminal::PLAIN,
             now: now(),
             network: Wire::default(),
+            input: "",
         }
     }
 
@@ -150,7 +153,7 @@ impl House {
         let mut world = World {
             env: &self.env,
             clock: Arc::new(VirtualClock::at(self.now)),
-            input: &mut std::io::empty(),
+            input: &mut self.input.as_bytes(),
             out,
             err: &mut err,
             terminal: self.terminal,

@@ -6,6 +6,7 @@
 )]
 
 mod colours;
+mod dashboard;
 mod errors;
 mod export;
 mod health;

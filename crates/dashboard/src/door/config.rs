@@ -7,8 +7,9 @@ use ipnet::{IpNet, Ipv4Net};
 use jiff::SignedDuration;
 use service::Lang;
 use service::random::NoRandomness;
+use service::settings::SecretFileError;
 
-use super::password::PasswordHash;
+use super::password::{PasswordError, PasswordHash};
 
 /// How the door is kept.
 #[derive(Debug, Clone)]
@@ -38,8 +39,6 @@ pub struct DoorConfig {
     pub ingress: Option<Ingress>,
     /// The language of who accepts neither French nor English.
     pub lang: Lang,
-    /// The address of the stylesheet of the door's own pages.
-    pub stylesheet: String,
     /// How long a session lives without being used.
     pub session_idle: SignedDuration,
     /// How long a session lives.
@@ -78,6 +77,22 @@ pub enum DoorError {
     /// Not a host name.
     #[error("`{0}` is not a host name")]
     BadName(String),
+    /// The file of a password gave none.
+    #[error("{path}: {cause}")]
+    PasswordFile {
+        /// The file.
+        path: String,
+        /// Why.
+        cause: SecretFileError,
+    },
+    /// The file of a password holds something else.
+    #[error("{path}: {cause}")]
+    Password {
+        /// The file.
+        path: String,
+        /// What it is not.
+        cause: PasswordError,
+    },
     /// The system gives no randomness.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
@@ -97,7 +112,6 @@ impl DoorConfig {
             owners: Vec::new(),
             ingress: None,
             lang: Lang::default(),
-            stylesheet: "/assets/style.css".to_owned(),
             session_idle: SignedDuration::from_hours(7 * 24),
             session_life: SignedDuration::from_hours(30 * 24),
         }

@@ -66,10 +66,12 @@ fn name(tls: bool) -> &'static str {
     if tls { "__Host-releve" } else { "releve" }
 }
 
+/// `Lax`, not `Strict`: whoever follows a link from a message stays logged in.
+/// What changes something is guarded by origin and token, not by this.
 fn line(tls: bool, value: &str, more: &str) -> String {
     let secure = if tls { "; Secure" } else { "" };
     let name = name(tls);
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{more}")
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}")
 }
 
 #[cfg(test)]

@@ -38,7 +38,9 @@ pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next
     let tls = caller.tls.unwrap_or(false);
     let framed = caller.way == Way::Ingress;
     let mut fresh = None;
-    let asset = is_asset(parts.uri.path());
+    // What another site's form is answered must not replace the number of a
+    // session, which browsers do not send along with it.
+    let gives = is_safe(&parts.method) && !is_asset(parts.uri.path());
     let mut response = match door.admit(&caller, parts, body).await {
         Ok((request, identity)) => {
             fresh = identity.fresh;
@@ -47,7 +49,7 @@ pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next
         Err(Turned::Away(refusal)) => refusal.answer(None, &manner),
         Err(Turned::ToLogin) => Redirect::to(&login).into_response(),
     };
-    if let Some(number) = fresh.filter(|_| !asset)
+    if let Some(number) = fresh.filter(|_| gives)
         && !response.headers().contains_key(SET_COOKIE)
         && let Ok(line) = HeaderValue::from_str(&number.given(tls))
     {
@@ -165,7 +167,6 @@ impl Door {
             lang: language(&parts.uri, &parts.headers, self.0.config.lang),
             document: wants_document(parts),
             base: caller.base.as_str().to_owned(),
-            stylesheet: self.0.config.stylesheet.clone(),
         }
     }
 }

@@ -10,6 +10,8 @@ use jiff::SignedDuration;
 use service::{Lang, tr};
 use url::form_urlencoded;
 
+use crate::assets;
+
 use super::caller::Caller;
 use super::cookie::{Number, taken_back};
 use super::identity::Identity;
@@ -22,7 +24,6 @@ use super::{Door, language};
 struct Page<'a> {
     lang: Lang,
     visitor: &'a Visitor,
-    stylesheet: &'a str,
     next: &'a str,
     fault: Option<String>,
     plain: bool,
@@ -138,7 +139,6 @@ impl Door {
         let page = Page {
             lang,
             visitor,
-            stylesheet: &self.0.config.stylesheet,
             next,
             fault: fault.map(|fault| fault.text(lang)),
             plain: caller.tls == Some(false) && !caller.address.is_loopback(),

@@ -9,6 +9,8 @@ use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 use service::{Lang, tr};
 
+use crate::assets;
+
 /// Why a request did not pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
@@ -53,7 +55,6 @@ pub(super) struct Manner {
     /// To a program.
     pub(super) document: bool,
     pub(super) base: String,
-    pub(super) stylesheet: String,
 }
 
 #[derive(Serialize)]

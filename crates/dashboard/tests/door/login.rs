@@ -88,7 +88,7 @@ async fn the_cookie_is_for_this_host_and_for_no_script() {
     let cookie = entered.header("set-cookie");
     assert!(cookie.starts_with("releve="), "{cookie}");
     assert!(
-        cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"),
+        cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax"),
         "{cookie}"
     );
     let number = cookie.split(['=', ';']).nth(1).unwrap();

@@ -146,6 +146,22 @@ async fn to_be_logged_in_by_another_site_is_refused() {
 }
 
 #[tokio::test]
+async fn a_form_of_another_site_logs_nobody_out() {
+    let house = House::locked().await;
+    let mut browser = house.browser();
+    browser.log_in(OWNER).await;
+    let token = browser.token().await;
+    // Browsers send no cookie with it, and would keep one that they are given.
+    let mut without = house.browser();
+    for path in ["/logout", "/login", "/"] {
+        let evil = "http://evil.example";
+        let forged = without.submit_from(evil, path, &[("csrf", &token)]).await;
+        assert_eq!(forged.all("set-cookie"), [""; 0], "{path}");
+    }
+    assert_eq!(browser.get("/api/v1/visitor").await.status, 200);
+}
+
+#[tokio::test]
 async fn a_body_that_is_too_large_is_refused_before_it_is_read_and_after() {
     let house = House::open().await;
     let mut browser = house.browser();

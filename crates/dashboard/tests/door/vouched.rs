@@ -127,7 +127,7 @@ async fn behind_tls_the_cookie_is_bound_to_host_and_tls() {
     let cookie = entered.header("set-cookie");
     assert!(cookie.starts_with("__Host-releve="), "{cookie}");
     assert!(
-        cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"),
+        cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"),
         "{cookie}"
     );
     let plain = [

@@ -14,6 +14,7 @@ use service::Lang;
 use service::logging::{Format, Level};
 use tariff::Season;
 
+use super::dashboard::RawDashboard;
 use super::notifications::RawNotifications;
 
 use super::output::RawOutput;
@@ -70,6 +71,9 @@ pub struct RawConfig {
     /// To whom troubles are told.
     #[serde(default)]
     pub notifications: RawNotifications,
+    /// The dashboard, and who may come in.
+    #[serde(default)]
+    pub dashboard: RawDashboard,
 }
 
 /// A source of readings, by its kind.

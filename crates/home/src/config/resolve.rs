@@ -12,7 +12,9 @@ use super::gateway::OwnToken;
 use super::raw::{RawConfig, RawUsagePoint};
 use super::secret::SecretKeys;
 use super::settings::{Log, Settings, UsagePointSettings};
-use super::{APP, colours, gateway, notifications, output, prices, schedule, scope, source};
+use super::{
+    APP, colours, dashboard, gateway, notifications, output, prices, schedule, scope, source,
+};
 
 /// The settings. They are worth something only if the draft has no problem.
 pub(super) fn settings(
@@ -41,6 +43,7 @@ pub(super) fn settings(
         .log_dir
         .map(|dir| from_folder_of(draft, &["log_dir"], &dir));
     let data_dir = data_dir?;
+    let dashboard = dashboard::dashboard(draft, raw.dashboard, &data_dir);
     let log = Log {
         level: raw.log.unwrap_or_default(),
         format: raw.log_format.unwrap_or_default(),
@@ -58,6 +61,7 @@ pub(super) fn settings(
         schedule: schedule?,
         log,
         notifications: notifications?,
+        dashboard,
     })
 }
 

@@ -19,6 +19,7 @@ use tariff::Plan;
 use tariff::holidays::Zone;
 use url::Url;
 
+use super::dashboard::Dashboard;
 use super::notifications::{Notifications, Topic};
 
 use super::output::{Output, OutputKind};
@@ -58,6 +59,8 @@ pub struct Settings {
     pub log: Log,
     /// To whom troubles are told.
     pub notifications: Notifications,
+    /// Where the dashboard listens, and who may come in.
+    pub dashboard: Dashboard,
 }
 
 /// What is logged, and where.

@@ -45,3 +45,46 @@ door-too-slow = The request did not arrive in time
 door-too-slow-do = Check your connection and try again.
 door-broken = Something went wrong in Relevé
 door-broken-do = The log says more. Try again in a moment.
+
+config-dashboard-listen = “{ $text }” is not an address with a port
+config-dashboard-listen-do = Write for example: listen = "127.0.0.1:8733", or "[::]:8733" for every address of this machine.
+config-dashboard-name = “{ $name }” is not a host name
+config-dashboard-name-do = Write it as in an address, without “http://” and without a port: "releve.home.arpa".
+config-dashboard-net = “{ $text }” is neither an address nor a network
+config-dashboard-net-do = Write for example "192.168.1.2", "10.0.0.0/8" or "fd00::/8".
+config-dashboard-everybody = “{ $text }” would trust everybody
+config-dashboard-everybody-do = Give the address of the proxy alone: whoever is trusted says who the user is.
+config-dashboard-header = “{ $text }” is not the name of a header
+config-dashboard-header-do = Write for example "Remote-User".
+config-dashboard-nobody = a user's header is to be believed, but from nobody
+config-dashboard-nobody-do = Give the proxy's address: trusted_proxies = ["192.168.1.2"].
+
+door-error-unguarded = The dashboard would be open to everybody who reaches { $listen }
+door-error-unguarded-do = Set a password with “releve dashboard password”, or let a proxy (trusted_proxies and user_header) or Home Assistant (ingress) say who comes in.
+door-error-nobody = A user's header is to be believed, but from nobody
+door-error-everybody = { $net } would trust everybody
+door-error-name = “{ $name }” is not a host name
+door-error-randomness = The system gives no random numbers
+door-error-not-a-hash = { $path } does not hold what “releve dashboard password” writes
+door-error-not-a-hash-do = Run it again. The password itself does not belong into this file.
+door-error-too-costly = The hash in { $path } takes more than 64 MiB or ten passes
+door-error-too-costly-do = Write it anew with “releve dashboard password”.
+
+cli-dashboard = Look after the dashboard
+cli-dashboard-password = Set a password of the dashboard
+cli-dashboard-viewer = The password of who may look, but change nothing
+cli-dashboard-password-examples =
+    Examples:
+      releve dashboard password
+      releve dashboard password --viewer
+      printf '%s\n' "$PASSWORD" | releve dashboard password --json
+password-ask = New password (at least eight characters):
+password-again = The same again:
+password-differ = The two passwords differ
+password-differ-do = Nothing was changed. Run the command again.
+password-too-short = A password has at least eight characters
+password-too-long = A password has at most 1024 bytes, and no control characters
+password-kept-owner = The owner's password is set ({ $path }).
+password-kept-viewer = The viewer's password is set ({ $path }).
+password-restart = It counts from the next start of “releve serve” or “releve run”.
+password-unwritable = { $path } cannot be written: { $cause }

@@ -45,3 +45,46 @@ door-too-slow = La demande n’est pas arrivée à temps
 door-too-slow-do = Vérifiez votre connexion et réessayez.
 door-broken = Quelque chose s’est mal passé dans Relevé
 door-broken-do = Le journal en dit plus. Réessayez dans un instant.
+
+config-dashboard-listen = « { $text } » n’est pas une adresse suivie d’un port
+config-dashboard-listen-do = Écrivez par exemple : listen = "127.0.0.1:8733", ou "[::]:8733" pour toutes les adresses de cette machine.
+config-dashboard-name = « { $name } » n’est pas un nom d’hôte
+config-dashboard-name-do = Écrivez-le comme dans une adresse, sans « http:// » ni port : "releve.home.arpa".
+config-dashboard-net = « { $text } » n’est ni une adresse ni un réseau
+config-dashboard-net-do = Écrivez par exemple "192.168.1.2", "10.0.0.0/8" ou "fd00::/8".
+config-dashboard-everybody = « { $text } » ferait confiance à tout le monde
+config-dashboard-everybody-do = Donnez l’adresse du seul proxy : c’est lui qui dit qui est l’utilisateur.
+config-dashboard-header = « { $text } » n’est pas un nom d’en-tête
+config-dashboard-header-do = Écrivez par exemple "Remote-User".
+config-dashboard-nobody = un en-tête doit nommer l’utilisateur, mais personne n’est digne de confiance
+config-dashboard-nobody-do = Donnez l’adresse du proxy : trusted_proxies = ["192.168.1.2"].
+
+door-error-unguarded = Le tableau de bord serait ouvert à quiconque atteint { $listen }
+door-error-unguarded-do = Définissez un mot de passe avec « releve dashboard password », ou laissez un proxy (trusted_proxies et user_header) ou Home Assistant (ingress) dire qui entre.
+door-error-nobody = Un en-tête doit nommer l’utilisateur, mais personne n’est digne de confiance
+door-error-everybody = { $net } ferait confiance à tout le monde
+door-error-name = « { $name } » n’est pas un nom d’hôte
+door-error-randomness = Le système ne donne pas de nombres aléatoires
+door-error-not-a-hash = { $path } ne contient pas ce qu’écrit « releve dashboard password »
+door-error-not-a-hash-do = Relancez cette commande. Le mot de passe lui-même n’a rien à faire dans ce fichier.
+door-error-too-costly = L’empreinte dans { $path } demande plus de 64 Mio ou de dix passes
+door-error-too-costly-do = Réécrivez-la avec « releve dashboard password ».
+
+cli-dashboard = Gère le tableau de bord
+cli-dashboard-password = Définit un mot de passe du tableau de bord
+cli-dashboard-viewer = Le mot de passe de qui peut regarder, mais rien modifier
+cli-dashboard-password-examples =
+    Exemples :
+      releve dashboard password
+      releve dashboard password --viewer
+      printf '%s\n' "$MOT_DE_PASSE" | releve dashboard password --json
+password-ask = Nouveau mot de passe (huit caractères au moins) :
+password-again = Le même, encore une fois :
+password-differ = Les deux mots de passe diffèrent
+password-differ-do = Rien n’a été modifié. Relancez la commande.
+password-too-short = Un mot de passe a huit caractères au moins
+password-too-long = Un mot de passe a 1 024 octets au plus, sans caractère de contrôle
+password-kept-owner = Le mot de passe du propriétaire est défini ({ $path }).
+password-kept-viewer = Le mot de passe de lecture est défini ({ $path }).
+password-restart = Il compte dès le prochain démarrage de « releve serve » ou « releve run ».
+password-unwritable = { $path } ne peut pas être écrit : { $cause }

@@ -33,9 +33,6 @@ pub(crate) use works::{Rounds, Watcher, Works};
 /// The name under which the lock is held for a page.
 const COMMAND: &str = "serve";
 
-const LISTEN: SocketAddr =
-    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8733);
-
 /// Variables that a configuration may be found by.
 const KEPT: [&str; 4] = [
     "HOME",
@@ -215,11 +212,8 @@ impl Hand {
 
 /// The configured door; over its address the one that is given.
 pub(crate) fn door(settings: &Settings, listen: Option<SocketAddr>) -> Result<DoorConfig, Failure> {
-    let listen = listen.unwrap_or(LISTEN);
-    Ok(DoorConfig {
-        lang: settings.language.unwrap_or_default(),
-        ..DoorConfig::at(listen)
-    })
+    let lang = settings.language.unwrap_or_default();
+    Ok(DoorConfig::of(&settings.dashboard, listen, lang)?)
 }
 
 fn is_configured(loaded: &Loaded) -> bool {

@@ -45,6 +45,10 @@ fn describes_plainly(answer: &Answer, of: &str) {
 
 async fn o4_every_description_stays_in_the_characters_of_the_rfc(engine: Engine) {
     let world = World::new(engine).await;
+    // Well formed, and nobody's: the client is judged before the token.
+    let random: &dyn Random = &Seeded::new(5);
+    let token = random.token(TokenKind::Refresh).unwrap().reveal();
+    let good = format!("grant_type=refresh_token&refresh_token={token}&token={token}");
     let texts = ["é", "\"", "\\", "\r\n", "\u{7f}", "漢", "a\tb", "<b>"];
     for path in ENDPOINTS {
         for text in texts {

@@ -239,7 +239,7 @@ async fn s12_codes_are_short_lived_explained_and_limited(engine: Engine) {
     let mut window = Window::on(&world);
     let page = window.get(&format!("/device?code={}", begun.user)).await;
     // Who asks, since when, and what nobody may ask for.
-    for said in ["DomoticzLinky", "10 h 00", "ni un dépanneur"] {
+    for said in ["DomoticzLinky", "Demande lancée à", "ni un dépanneur"] {
         assert!(page.text.contains(said), "{said}: {}", page.text);
     }
     for _ in 0..10 {

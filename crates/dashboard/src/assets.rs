@@ -100,7 +100,7 @@ async fn file(Path((digest, name)): Path<(String, String)>, headers: HeaderMap) 
     (forever, asset.plain).into_response()
 }
 
-fn takes_gzip(headers: &HeaderMap) -> bool {
+pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
     let accepted = headers.get(ACCEPT_ENCODING).map(|value| value.to_str());
     let Some(Ok(accepted)) = accepted else {
         return false;

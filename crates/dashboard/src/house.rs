@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use home::answer::Sight;
 use home::config::Settings;
 use home::offers::Offers;
 use home::{Exit, Failure, Said, Words};
@@ -137,6 +138,16 @@ impl Reading<'_> {
     /// The ledger; a failure in words when there is none yet.
     pub fn store(&self) -> Result<&Store, Failure> {
         self.store.ok_or_else(|| home::view::nothing(None))
+    }
+
+    /// What whole answers are made from; a failure in words without a ledger.
+    pub fn sight(&self) -> Result<Sight<'_>, Failure> {
+        Ok(Sight {
+            store: self.store()?,
+            settings: self.settings,
+            offers: self.offers,
+            now: self.now,
+        })
     }
 
     /// The ledger, where there is one.

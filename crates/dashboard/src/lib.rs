@@ -1,6 +1,6 @@
 //! What does a person see? The door, the pages, the JSON API.
 
-mod api;
+pub mod api;
 pub mod app;
 pub mod asked;
 pub mod assets;

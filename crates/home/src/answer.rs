@@ -3,6 +3,7 @@
 
 mod money;
 mod off_peak;
+mod rates;
 mod readings;
 
 use jiff::Timestamp;

@@ -19,6 +19,7 @@ pub mod index;
 pub mod init;
 pub mod jeedom;
 pub mod off_peak;
+pub mod rates;
 pub mod repair;
 pub mod serve;
 pub mod show;

@@ -12,6 +12,7 @@ pub mod holidays;
 pub mod off_peak;
 pub mod offer;
 pub mod plan;
+pub mod rates;
 pub mod regulated;
 pub mod season;
 pub mod split;

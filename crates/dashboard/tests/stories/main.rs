@@ -1,5 +1,6 @@
 //! Pages and API over a household's ledger, through the door, without a socket.
 #![expect(clippy::unwrap_used, reason = "a test says where it stops")]
 
+mod api;
 mod frame;
 mod room;

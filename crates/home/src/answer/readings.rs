@@ -1,10 +1,12 @@
 //! Readings of a day, a period, and daily maxima.
 
-use meter::{Granularity, Kind, Period};
+use jiff::civil::date;
+use ledger::{LedgerError, Store};
+use meter::{Granularity, Kind, Period, paris, period};
 
 use super::{Sight, Whose};
 use crate::exit::{Failure, Said};
-use crate::json::show::{self, Shown, Subject};
+use crate::json::show::{self, Shown, Subject, YearTotal, Years};
 use crate::view::{self, Wanted};
 use crate::when::When;
 
@@ -29,6 +31,17 @@ impl Sight<'_> {
         let (subjects, period) = self.asked(whose, ENERGY, Some(granularity), when)?;
         let read = |subject| view::period::read(self.store, subject, period, self.now);
         each(subjects, |subject| Ok(read(subject)?))
+    }
+
+    /// Every year of which some daily energy is held.
+    pub fn years(&self, whose: Whose) -> Result<Shown<Years>, Failure> {
+        let wanted = Wanted {
+            usage_point: whose.usage_point,
+            direction: whose.direction,
+            kinds: &[Kind::Daily],
+        };
+        let subjects = view::subjects(self.store, &self.settings.usage_points, wanted)?;
+        each(subjects, |subject| Ok(years(self.store, subject)?))
     }
 
     /// Daily maxima; without `when` those of the last month that has some.
@@ -82,6 +95,28 @@ impl Sight<'_> {
 
 fn too_long() -> Failure {
     Failure::usage(Said::new("error-date-too-long")).hint(Said::new("error-date-too-long-do"))
+}
+
+fn years(store: &Store, subject: Subject) -> Result<Years, LedgerError> {
+    let key = subject.key(Kind::Daily);
+    let counts = store.state_counts(key)?;
+    let mut years = Vec::new();
+    if let (Some(first), Some(last)) = (counts.first_held, counts.last_held) {
+        let daily = store.daily(key, first, paris::add_days(last, 1))?;
+        for year in first.year()..=last.year() {
+            let year = Period::containing(Granularity::Year, date(year, 1, 1));
+            let total = period::total(year, &daily);
+            years.push(YearTotal {
+                first: year.first(),
+                last: paris::add_days(year.end(), -1),
+                days: total.days,
+                days_held: total.days_held,
+                watt_hours: total.watt_hours,
+                partial: total.is_partial(),
+            });
+        }
+    }
+    Ok(Years { subject, years })
 }
 
 fn each<T>(

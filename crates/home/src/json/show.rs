@@ -155,6 +155,33 @@ pub struct SourceTotal {
     pub difference_watt_hours: Option<i64>,
 }
 
+/// Every year of which some day's energy is held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Years {
+    /// Whose.
+    #[serde(flatten)]
+    pub subject: Subject,
+    /// Oldest first.
+    pub years: Vec<YearTotal>,
+}
+
+/// The daily energies of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct YearTotal {
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
+    /// Days.
+    pub days: u32,
+    /// Days whose energy is held.
+    pub days_held: u32,
+    /// Sum of the daily energies that are held, in Wh.
+    pub watt_hours: u64,
+    /// Whether some day's energy is not held.
+    pub partial: bool,
+}
+
 /// Daily maxima of one usage point and direction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Maxima {

@@ -36,7 +36,7 @@ subscribed_kva = 9
 off_peak = "22h38-6h38"
 [[usage_points]]
 prm = "$OTHER_PRM"
-name = "<img src=x onerror=alert(1)>'\"&amp;</script><script>alert(2)</script>"
+name = "<img src=x onerror=alert(1)>'\"</script><script>alert(2)"
 offer = "trv-tempo"
 subscribed_kva = 9
 [colours]

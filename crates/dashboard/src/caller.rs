@@ -125,9 +125,10 @@ fn status(failure: &Failure) -> StatusCode {
     match failure.exit {
         Exit::Usage => StatusCode::BAD_REQUEST,
         Exit::Data => StatusCode::NOT_FOUND,
-        Exit::Busy => StatusCode::CONFLICT,
+        // What is configured does not allow it: the request is not at fault.
+        Exit::Busy | Exit::Configuration => StatusCode::CONFLICT,
         Exit::Source => StatusCode::BAD_GATEWAY,
-        Exit::Configuration | Exit::Ok => StatusCode::INTERNAL_SERVER_ERROR,
+        Exit::Ok => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

@@ -4,11 +4,12 @@
 use bytes::Bytes;
 use home::Failure;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use service::Lang;
 
 /// What is being done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum WorkKind {
     /// Asking a source for what is due.
@@ -34,7 +35,7 @@ impl WorkKind {
 }
 
 /// A piece of work, under way or ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Work {
     /// Its number in this process.
     pub id: u64,
@@ -59,7 +60,7 @@ pub struct Work {
 }
 
 /// Why work came to nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Failed {
     /// What happened.
     pub message: String,

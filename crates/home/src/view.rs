@@ -94,7 +94,7 @@ pub fn last_held(
     let mut last = None;
     for subject in subjects {
         for kind in kinds {
-            last = last.max(store.state_counts(subject.key(*kind))?.last_held);
+            last = last.max(store.last_held(subject.key(*kind))?);
         }
     }
     Ok(last)

@@ -378,13 +378,22 @@ async fn a_reader_beside_the_owner_thread_sees_what_was_committed() {
         .await
         .unwrap();
     let reader = Store::open(&path, Access::Read).unwrap();
+    let counts = reader.state_counts(key(Kind::Curve)).unwrap();
+    assert_eq!(counts.of(DayState::Complete), 1);
+    // The same by shorter ways.
     assert_eq!(
-        reader
-            .state_counts(key(Kind::Curve))
-            .unwrap()
-            .of(DayState::Complete),
-        1
+        reader.last_held(key(Kind::Curve)).unwrap(),
+        counts.last_held
     );
+    assert_eq!(reader.last_held(key(Kind::Daily)).unwrap(), None);
+    let next = paris::add_days(DAY, 1);
+    let states = reader.states(key(Kind::Curve), DAY, next).unwrap();
+    assert_eq!(
+        states.into_iter().collect::<Vec<_>>(),
+        [(DayState::Complete, 1)]
+    );
+    let after = reader.states(key(Kind::Curve), next, paris::add_days(next, 9));
+    assert!(after.unwrap().is_empty());
 }
 
 #[test]

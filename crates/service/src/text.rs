@@ -59,6 +59,8 @@ macro_rules! room_files {
             "\n",
             include_str!(concat!("../locales/", $lang, "/dashboard.ftl")),
             "\n",
+            include_str!(concat!("../locales/", $lang, "/dashboard-api.ftl")),
+            "\n",
             include_str!(concat!("../locales/", $lang, "/dashboard-pages.ftl")),
             "\n",
             include_str!(concat!("../locales/", $lang, "/dashboard-setup.ftl")),

@@ -1,6 +1,7 @@
 //! What changes something: asking again, delivering again, reading files. The
 //! work itself goes on behind; how far it has come is read at `/works`.
 
+use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -8,6 +9,7 @@ use home::json::Prm;
 use home::json::import::Import;
 use home::{Failure, Said};
 use http::{HeaderMap, StatusCode};
+use http_body_util::LengthLimitError;
 use jiff::civil::Date;
 use meter::paris;
 use schemars::JsonSchema;
@@ -53,12 +55,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "Asks again for what lacks, or for everything, of some days.",
             post(repair),
         ),
-        begun::<Sync>(
-            "/sync",
-            "sync",
-            "Asks for what is due now.",
-            post(sync),
-        ),
+        begun::<Sync>("/sync", "sync", "Asks for what is due now.", post(sync)),
         begun::<Push>(
             "/push",
             "push",
@@ -185,11 +182,7 @@ async fn sync(State(house): State<House>, asks: Asks<Nothing>, _: Sent<Sync>) ->
     accepted(&house, &asks.caller, done)
 }
 
-async fn push(
-    State(house): State<House>,
-    asks: Asks<Nothing>,
-    Sent(push): Sent<Push>,
-) -> Response {
+async fn push(State(house): State<House>, asks: Asks<Nothing>, Sent(push): Sent<Push>) -> Response {
     let done = house.hands().push(push.output, asks.caller.words).await;
     accepted(&house, &asks.caller, done)
 }
@@ -216,10 +209,22 @@ enum Fault {
     Said(Failure),
 }
 
+/// Why a form could not be read: too large wherever on its way that was found.
+fn status(error: &MultipartError) -> StatusCode {
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(one) = cause {
+        if one.is::<LengthLimitError>() {
+            return StatusCode::PAYLOAD_TOO_LARGE;
+        }
+        cause = one.source();
+    }
+    error.status()
+}
+
 /// The files of a form; other fields are passed over.
 async fn files(mut form: Multipart) -> Result<Vec<Upload>, Fault> {
     let mut files = Vec::new();
-    let broken = |error: axum::extract::multipart::MultipartError| Fault::Status(error.status());
+    let broken = |error: MultipartError| Fault::Status(status(&error));
     while let Some(field) = form.next_field().await.map_err(broken)? {
         let Some(name) = field.file_name().map(str::to_owned) else {
             continue;

@@ -15,6 +15,7 @@ use tariff::OffPeakRules;
 use tariff::holidays::Zone;
 
 use super::endpoint::Endpoint;
+use super::offers::absent;
 use super::query::{Asks, Named, Point, Way, refused};
 use super::reply::reply;
 use crate::house::House;
@@ -145,6 +146,9 @@ async fn cost(State(house): State<House>, asks: Asks<OfCost>) -> Response {
     let costs = house.read(words, move |reading| {
         let (point, days) = (query.point.map(|point| point.0), query.period.days()?);
         let offer = text("offer", query.offer, LONG.0)?;
+        if let Some(id) = &offer {
+            reading.offers.find(id).map_err(absent)?;
+        }
         let priced = reading.sight()?.costs(point, offer.as_deref(), days)?;
         Ok(priced.held(words)?.costs)
     });
@@ -161,6 +165,9 @@ async fn compare(State(house): State<House>, asks: Asks<OfComparison>) -> Respon
             .flat_map(|list| list.split(','))
             .map(|id| id.trim().to_owned())
             .collect();
+        for id in &offers {
+            reading.offers.find(id).map_err(absent)?;
+        }
         reading.sight()?.compare(point, &offers, days)
     });
     reply(&asks.caller, &asks.headers, found.await)

@@ -20,14 +20,12 @@ use super::reply::reply;
 use crate::house::{House, Reading};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    vec![
-        Endpoint::get::<OfYear, Shown<Heat>>(
-            "/heat-map",
-            "heatMap",
-            "The energy of each hour of the days of a period.",
-            get(heat_map),
-        ),
-    ]
+    vec![Endpoint::get::<OfYear, Shown<Heat>>(
+        "/heat-map",
+        "heatMap",
+        "The energy of each hour of the days of a period.",
+        get(heat_map),
+    )]
 }
 
 /// Hours of somebody's.
@@ -59,17 +57,14 @@ fn heat(reading: &Reading, whose: Whose, period: Option<Named>) -> Result<Shown<
         kinds: &[Kind::Curve],
     };
     let subjects = view::subjects(store, &reading.settings.usage_points, wanted)?;
-    let (first, end) = match period {
-        Some(period) => {
-            let days = period.days()?;
-            (days.first, days.end)
-        }
-        None => {
-            let last = view::last_held(store, &subjects, wanted.kinds)?;
-            let last = last.ok_or_else(|| view::nothing(whose.usage_point))?;
-            let end = paris::add_days(last, 1);
-            (date(end.year() - 1, end.month(), end.day().min(28)), end)
-        }
+    let (first, end) = if let Some(period) = period {
+        let days = period.days()?;
+        (days.first, days.end)
+    } else {
+        let last = view::last_held(store, &subjects, wanted.kinds)?;
+        let last = last.ok_or_else(|| view::nothing(whose.usage_point))?;
+        let end = paris::add_days(last, 1);
+        (date(end.year() - 1, end.month(), end.day().min(28)), end)
     };
     let read = |subject| view::heat::read(store, subject, first, end);
     let entries = subjects.into_iter().map(read).collect::<Result<_, _>>()?;

@@ -60,7 +60,7 @@ async fn offer(
 }
 
 /// In an address an offer that is not known is one that is not there.
-fn absent(mut failure: Failure) -> Failure {
+pub(super) fn absent(mut failure: Failure) -> Failure {
     failure.exit = Exit::Data;
     failure
 }

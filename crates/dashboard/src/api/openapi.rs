@@ -197,7 +197,7 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     let problem = json!({ "$ref": "#/components/responses/Problem" });
     let mut responses = json!({ "default": problem });
     let mut put = |status: &str, answer: Value| responses[status] = answer;
-    for status in ["400", "404", "500"] {
+    for status in ["400", "404", "409", "500"] {
         put(status, problem.clone());
     }
     match &endpoint.answer {

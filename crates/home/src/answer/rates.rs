@@ -41,14 +41,14 @@ impl Sight<'_> {
         let points = &self.settings.usage_points;
         let all = points.iter().map(|point| point.prm);
         let wanted = |prm: &UsagePoint| usage_point.is_none_or(|one| one == *prm);
-        for prm in all.filter(wanted) {
+        for prm in all.filter(&wanted) {
             let prices = configured(points, prm);
             if let Some(offer) = offer_of(self.offers, None, &prices, direction)? {
                 return Ok((prm, offer));
             }
         }
-        let first = usage_point.or(points.first().map(|point| point.prm));
-        let first = first.ok_or_else(|| view::nothing(None))?;
+        let mut known = points.iter().map(|point| point.prm).filter(wanted);
+        let first = known.next().ok_or_else(|| view::nothing(usage_point))?;
         let subject = Subject {
             usage_point: first,
             name: None,

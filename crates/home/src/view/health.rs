@@ -42,14 +42,11 @@ pub(super) fn completeness(
     today: Date,
     days: i32,
 ) -> Result<Completeness, LedgerError> {
-    let records = store.days(key, paris::add_days(today, -days), today)?;
-    let is = |states: &[DayState]| {
-        let found = records.iter().filter(|day| states.contains(&day.state));
-        found.count() as u32
-    };
-    let outside = is(&[DayState::BeforeActivation, DayState::BeyondHistory]);
+    let states = store.states(key, paris::add_days(today, -days), today)?;
+    let of = |state| states.get(&state).copied().unwrap_or(0);
+    let outside = of(DayState::BeforeActivation) + of(DayState::BeyondHistory);
     Ok(Completeness {
-        complete: is(&[DayState::Complete]),
+        complete: of(DayState::Complete),
         expected: days.unsigned_abs().saturating_sub(outside),
     })
 }

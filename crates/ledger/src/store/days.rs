@@ -102,6 +102,41 @@ impl Store {
         ])?)
     }
 
+    /// The last day of which anything of a series is held.
+    pub fn last_held(&self, key: SeriesKey) -> Result<Option<Date>, LedgerError> {
+        let Some(series) = self.find_series(key)? else {
+            return Ok(None);
+        };
+        let mut query = self.connection.prepare_cached(
+            "SELECT day FROM day WHERE series = ?1 AND state <= 2 ORDER BY day DESC LIMIT 1",
+        )?;
+        let day = query.query_row([series], |row| row.get(0)).optional()?;
+        Ok(day.map(day_from_number))
+    }
+
+    /// How many of the days in `[from, to)` are in each state; those without a
+    /// record are in none.
+    pub fn states(
+        &self,
+        key: SeriesKey,
+        from: Date,
+        to: Date,
+    ) -> Result<BTreeMap<DayState, u32>, LedgerError> {
+        let Some(series) = self.find_series(key)? else {
+            return Ok(BTreeMap::new());
+        };
+        let mut query = self.connection.prepare_cached(
+            "SELECT state, count(*) FROM day
+             WHERE series = ?1 AND day >= ?2 AND day < ?3 GROUP BY state",
+        )?;
+        let mut rows = query.query(params![series, day_number(from), day_number(to)])?;
+        let mut states = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            states.insert(state(row.get(0)?)?, row.get(1)?);
+        }
+        Ok(states)
+    }
+
     /// How many days of a series are in each state.
     pub fn state_counts(&self, key: SeriesKey) -> Result<StateCounts, LedgerError> {
         let Some(series) = self.find_series(key)? else {

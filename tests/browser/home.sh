@@ -63,3 +63,16 @@ serve_home() {
     dashboard=${dashboard%/}
     [ -n "$dashboard" ]
 }
+
+# serve_nothing NAME FOLDER: a home in which nothing is configured; the variable
+# NAME gets its address.
+serve_nothing() {
+    local name=$1 work=$2 address
+    rm -rf "$work"
+    mkdir -p "$work"
+    HOME=$work XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/share \
+        "$releve" serve --listen 127.0.0.1:0 >"$work/serve" 2>"$work/serve.err" &
+    started+=($!)
+    address=$(first_line "$work/serve") || return 1
+    printf -v "$name" %s "${address%/}"
+}

@@ -64,9 +64,7 @@ async fn o4_every_description_stays_in_the_characters_of_the_rfc(engine: Engine)
         let basic = Request::post(path)
             .header("content-type", "application/x-www-form-urlencoded")
             .header("authorization", "Basic bm9ib2R5Og==")
-            .body(Body::from(
-                "grant_type=refresh_token&refresh_token=x&token=x",
-            ));
+            .body(Body::from(good.clone()));
         let refused = world.send(basic.unwrap()).await;
         assert_eq!(refused.status, 401, "{path}");
         assert!(refused.header("www-authenticate").starts_with("Basic "));

@@ -106,14 +106,9 @@ impl Page {
 
     /// A state in words, with the reason of a refusal.
     pub fn state(&self, note: Option<&StateNote>) -> String {
-        let Some(note) = note else {
-            return self.words.t("show-state-never");
-        };
-        let name = note.state.as_str().replace('_', "-");
-        let text = self.words.t(&format!("show-state-{name}"));
-        match &note.reason {
-            Some(reason) if reason == "to-come" => self.words.t("show-state-to-come"),
-            Some(reason) if note.state == ledger::DayState::Refused => format!("{text} ({reason})"),
+        let text = self.words.state(note);
+        match note.and_then(|note| Some((note.state, note.reason.as_ref()?))) {
+            Some((ledger::DayState::Refused, reason)) => format!("{text} ({reason})"),
             _ => text,
         }
     }

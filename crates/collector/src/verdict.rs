@@ -9,6 +9,23 @@ use ledger::{Coverage, DayState, Verdict};
 
 use crate::rhythm::Rhythm;
 
+/// Every state in which the collector leaves a day, with the reason beside it.
+/// Whoever shows days has words for each of them.
+pub const STANDINGS: [(DayState, Option<&str>); 9] = [
+    (DayState::Complete, None),
+    (DayState::Partial, Some(Flaw::Holes.code())),
+    (DayState::Partial, Some(Flaw::RepeatedHour.code())),
+    (DayState::Partial, Some(Flaw::Conflict.code())),
+    (DayState::Awaited, Some(NO_DATA)),
+    (DayState::AbsentAtSource, Some(NO_DATA)),
+    (DayState::Refused, Some("curve-not-activated")),
+    (DayState::BeforeActivation, None),
+    (DayState::BeyondHistory, None),
+];
+
+/// An answer had nothing of the day.
+const NO_DATA: &str = "no-data";
+
 /// Why a day that is not complete is so, where only the answer knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flaw {
@@ -22,7 +39,7 @@ pub enum Flaw {
 
 impl Flaw {
     /// The reason kept in the ledger.
-    pub fn code(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Holes => "holes",
             Self::RepeatedHour => "repeated-hour",
@@ -44,8 +61,8 @@ pub fn verdict(
     }
     let (state, reason) = match (coverage.is_empty(), rhythm.is_awaited(day, now)) {
         (false, _) => (DayState::Partial, flaw.code()),
-        (true, true) => (DayState::Awaited, "no-data"),
-        (true, false) => (DayState::AbsentAtSource, "no-data"),
+        (true, true) => (DayState::Awaited, NO_DATA),
+        (true, false) => (DayState::AbsentAtSource, NO_DATA),
     };
     Verdict {
         state,

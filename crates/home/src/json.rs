@@ -3,12 +3,14 @@
 //! days local dates of Paris.
 
 pub mod account;
+pub mod calendar;
 pub mod check;
 pub mod colours;
 pub mod compare;
 pub mod consent;
 pub mod cost;
 pub mod dashboard;
+pub mod cumulative;
 pub mod doctor;
 pub mod domoticz;
 pub mod error;
@@ -18,10 +20,13 @@ pub mod import;
 pub mod index;
 pub mod init;
 pub mod jeedom;
+pub mod meters;
 pub mod off_peak;
 pub mod rates;
+pub mod outputs;
 pub mod repair;
 pub mod serve;
+pub mod season;
 pub mod show;
 pub mod status;
 pub mod sync;

@@ -7,6 +7,7 @@ pub mod exit;
 pub mod first;
 pub mod json;
 pub mod offers;
+pub mod say;
 pub mod table;
 pub mod view;
 pub mod when;

@@ -2,19 +2,25 @@
 //! [`crate::json`], from which both the text and the JSON are made.
 
 pub mod bands;
+mod asked;
 pub mod beside;
+pub mod calendar;
 pub mod colours;
 pub mod compare;
 pub mod cost;
+pub mod cumulative;
 pub mod day;
 mod health;
 pub mod heat;
 pub mod index;
 pub mod maxima;
+pub mod meters;
 mod notices;
+pub mod outputs;
 pub mod period;
 pub mod pricing;
 pub mod slots;
+pub mod season;
 pub mod status;
 pub mod tariff;
 pub mod trouble;

@@ -66,7 +66,7 @@ impl Page {
         self.gap();
         let title = words.t(&format!("colours-of-{}", shown.calendar));
         self.heading(&words.say("colours-title", &[("calendar", &title)]));
-        let title = self.days_title(shown.first, shown.last);
+        let title = self.words.days_title(shown.first, shown.last);
         self.line(&title);
         self.gap();
         let lines = if shown.days.len() <= DAYS {

@@ -1,9 +1,6 @@
 //! `compare`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Page;
-use super::cost::reason;
 use crate::json::compare::{Comparison, Row};
 use crate::table::{Align, Table};
 
@@ -12,20 +9,25 @@ impl Page {
     pub fn comparison(&mut self, comparison: &Comparison) {
         self.gap();
         self.subject(&comparison.subject);
-        let title = self.days_title(comparison.first, comparison.last);
+        let title = self.words.days_title(comparison.first, comparison.last);
         self.line(&title);
         self.gap();
         for line in self.offers_table(&comparison.offers) {
             self.line(&line);
         }
         self.gap();
-        self.cheapest(comparison);
-        self.exceeded(&comparison.offers);
-        self.incomplete(&comparison.offers);
-        self.how_far(comparison);
+        let words = self.words;
+        match words.cheapest(comparison) {
+            Some(text) => self.sentence(&text, "  "),
+            None => self.warning(&words.t("compare-no-cheapest")),
+        }
+        let exceeded = words.exceeded(&comparison.offers).into_iter();
+        let incomplete = words.incomplete(&comparison.offers);
+        for text in exceeded.chain(incomplete).chain(words.how_far(comparison)) {
+            self.sentence(&text, "  ");
+        }
         for note in &comparison.notes {
-            let text = self.note(note);
-            self.warning(&text);
+            self.warning(&words.price_note(note));
         }
     }
 
@@ -66,102 +68,6 @@ impl Page {
             remarks.push(words.t("compare-exceeded"));
         }
         remarks.join(" · ")
-    }
-
-    fn cheapest(&mut self, comparison: &Comparison) {
-        let Some(cheapest) = &comparison.cheapest else {
-            let text = self.words.t("compare-no-cheapest");
-            return self.warning(&text);
-        };
-        let kva = cheapest.kva.map(|kva| kva.to_string());
-        let kva = kva.map(|kva| self.words.say("price-kva", &[("kva", &kva)]));
-        let offer = match kva {
-            Some(kva) => format!("{}, {kva}", cheapest.offer),
-            None => cheapest.offer.clone(),
-        };
-        let total = self.words.euros(cheapest.total_micro_euros);
-        let args = [("offer", offer.as_str()), ("total", &total)];
-        let message = if comparison.offers.iter().all(|row| row.priced) {
-            "compare-cheapest"
-        } else {
-            "compare-cheapest-complete"
-        };
-        let text = self.words.say(message, &args);
-        self.sentence(&text, "  ");
-    }
-
-    /// Each subscribed power that would not have held, once.
-    fn exceeded(&mut self, rows: &[Row]) {
-        let words = self.words;
-        let exceeded = rows.iter().filter_map(|row| {
-            let highest = u64::from(row.highest_volt_amperes?);
-            Some((row.kva?, (row.days_exceeded?, highest)))
-        });
-        for (kva, (days, highest)) in exceeded.collect::<BTreeMap<_, _>>() {
-            let (kva, days, va) = (
-                kva.to_string(),
-                words.number(u64::from(days)),
-                words.unit(highest, "VA"),
-            );
-            let args = [("kva", kva.as_str()), ("days", &days), ("va", &va)];
-            let text = words.say("compare-exceeded-power", &args);
-            self.sentence(&text, "  ");
-        }
-    }
-
-    /// Why offers are incomplete, once for each.
-    fn incomplete(&mut self, rows: &[Row]) {
-        let mut incomplete: BTreeMap<&str, (Vec<String>, BTreeSet<&str>)> = BTreeMap::new();
-        for row in rows.iter().filter(|row| !row.priced) {
-            let (powers, reasons) = incomplete.entry(&row.offer.id).or_default();
-            powers.extend(row.kva.map(|kva| kva.to_string()));
-            reasons.extend(row.unknown.iter().map(|unknown| reason(*unknown)));
-            if row.subscription_unknown {
-                reasons.insert("subscription");
-            }
-        }
-        for (offer, (powers, reasons)) in incomplete {
-            let powers = match powers.join(", ") {
-                none if none.is_empty() => none,
-                powers => format!(" ({})", self.words.say("price-kva", &[("kva", &powers)])),
-            };
-            let offer = format!("{offer}{powers}");
-            let reasons = reasons.into_iter();
-            let reasons: Vec<String> = reasons
-                .map(|reason| self.words.t(&format!("compare-reason-{reason}")))
-                .collect();
-            let args = [("offer", offer.as_str()), ("reasons", &*reasons.join(", "))];
-            let text = self.words.say("compare-unpriced", &args);
-            self.sentence(&text, "  ");
-        }
-    }
-
-    /// What the comparison rests on.
-    fn how_far(&mut self, comparison: &Comparison) {
-        let words = self.words;
-        let mut sentences = Vec::new();
-        if comparison.minutes_covered < comparison.minutes {
-            let covered = words.number(comparison.minutes_covered);
-            let missing = words.number(comparison.minutes - comparison.minutes_covered);
-            let args = [("covered", covered.as_str()), ("missing", &missing)];
-            sentences.push(words.say("compare-partial", &args));
-        }
-        let tells = |row: &Row| row.kva.is_none() || row.days_exceeded.is_some();
-        if !comparison.offers.iter().all(tells) {
-            sentences.push(words.t("compare-maxima-unknown"));
-        }
-        if !comparison.without_taxes.is_empty() {
-            let ids = comparison.without_taxes.iter().map(|of| of.id.as_str());
-            let ids = ids.collect::<Vec<_>>().join(", ");
-            sentences.push(words.say("compare-without-taxes", &[("ids", &ids)]));
-        }
-        if comparison.days_to_come > 0 {
-            let days = comparison.days_to_come.to_string();
-            sentences.push(words.say("price-to-come", &[("days", &days)]));
-        }
-        for sentence in sentences {
-            self.sentence(&sentence, "  ");
-        }
     }
 }
 

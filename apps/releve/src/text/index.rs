@@ -17,7 +17,7 @@ impl Page {
         let words = self.words;
         self.gap();
         self.subject(&index.subject);
-        let title = self.days_title(index.first, index.last);
+        let title = self.words.days_title(index.first, index.last);
         self.line(&title);
         let args = [
             ("offer", index.offer.name.as_str()),
@@ -42,7 +42,7 @@ impl Page {
         self.gap();
         self.index_verdict(&index.rows);
         for note in &index.notes {
-            let text = self.note(note);
+            let text = self.words.price_note(note);
             self.warning(&text);
         }
     }

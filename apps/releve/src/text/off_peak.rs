@@ -13,47 +13,22 @@ const NAME: usize = 7;
 impl Page {
     /// What an expression means.
     pub fn explained(&mut self, explained: &Explained) {
-        let words = self.words;
-        let expression = if explained.expression.is_empty() {
-            words.t("off-peak-nothing")
-        } else {
-            explained.expression.clone()
-        };
-        let args = [("expression", expression.as_str())];
-        let text = words.say("off-peak-understood", &args);
+        let text = self.words.understood(explained);
         self.sentence(&text, "  ");
         for week in &explained.weeks {
             self.gap();
             self.week_of(week);
         }
-        if explained
-            .weeks
-            .iter()
-            .any(|week| week.public_holidays.is_some())
-        {
+        if let Some(text) = self.words.which_holidays(explained) {
             self.gap();
-            let zone = words.t(&format!("off-peak-zone-{}", explained.holidays));
-            let text = words.say("off-peak-holidays", &[("zone", &zone)]);
             self.sentence(&text, "  ");
         }
     }
 
     fn week_of(&mut self, week: &Week) {
         let words = self.words;
-        let whose = match week.usage_point {
-            Some(point) => words.say("off-peak-point", &[("prm", &point.to_string())]),
-            None => words.t("off-peak-general"),
-        };
-        let direction = match week.direction {
-            Some(direction) => words.t(&format!("show-{direction}")),
-            None => words.t("off-peak-both"),
-        };
-        let season = week
-            .season
-            .map(|season| words.t(&format!("off-peak-{season}")));
-        let parts = [Some(whose), Some(direction), season];
-        self.heading(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
-        if is_empty(week) {
+        self.heading(&words.week_title(week));
+        if week.is_empty() {
             return self.line(&words.t("off-peak-nothing"));
         }
         if self.draws() {
@@ -93,11 +68,6 @@ impl Page {
             self.sentence(&format!("{:NAME$}{text}", ""), &" ".repeat(NAME));
         }
     }
-}
-
-fn is_empty(week: &Week) -> bool {
-    let holidays = week.public_holidays.iter().flatten();
-    holidays.count() == 0 && week.days.iter().all(|day| day.ranges.is_empty())
 }
 
 /// A column: wholly off-peak, in part, or not.

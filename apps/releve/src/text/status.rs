@@ -5,11 +5,9 @@ use meter::Direction;
 
 use super::Page;
 use crate::json::status::{
-    Completeness, Contract, NoticeStatus, Pause, SeriesStatus, Status, Trouble, UsagePointStatus,
-    Yesterday,
+    Completeness, NoticeStatus, Pause, SeriesStatus, Status, Trouble, UsagePointStatus, Yesterday,
 };
 use crate::table::{Align, Table};
-use crate::view::inside;
 
 impl Page {
     /// What is held and lacking.
@@ -17,12 +15,9 @@ impl Page {
         let now = self.words.instant(status.now);
         let title = self.words.say("status-title", &[("now", &now)]);
         self.heading(&title);
-        self.place(status);
+        self.line(&self.words.place(status));
         if let Some(writer) = &status.writer {
-            let pid = writer.pid.to_string();
-            let args = [("command", writer.command.as_str()), ("pid", &pid)];
-            let text = self.words.say("status-writer", &args);
-            self.line(&text);
+            self.line(&self.words.writer(writer));
         }
         for pause in &status.pauses {
             self.pause(pause);
@@ -30,9 +25,7 @@ impl Page {
         for notice in &status.notices {
             self.notice("", notice);
         }
-        let awaits = |point: &UsagePointStatus| point.yesterday.is_some();
-        if status.writer.is_none() && status.usage_points.iter().any(awaits) {
-            let text = self.words.t("status-not-running");
+        if let Some(text) = self.words.idle(status) {
             self.line(&text);
         }
         for point in &status.usage_points {
@@ -52,28 +45,8 @@ impl Page {
         }
     }
 
-    fn place(&mut self, status: &Status) {
-        let path = status.data_dir.display().to_string();
-        let text = match status.file_bytes {
-            Some(bytes) => {
-                let tenths = (bytes + 50_000) / 100_000;
-                let size = self.words.thousandths(tenths * 100);
-                // One decimal of the three.
-                let size = size[..size.len() - 2].to_owned();
-                let args = [("path", path.as_str()), ("size", &size)];
-                self.words.say("status-place", &args)
-            }
-            None => self.words.say("status-no-ledger", &[("path", &path)]),
-        };
-        self.line(&text);
-    }
-
     fn pause(&mut self, pause: &Pause) {
-        let until = pause.until.map(|until| self.words.instant(until));
-        let until = until.unwrap_or_default();
-        let args = [("source", pause.source.as_str()), ("until", &until)];
-        let text = self.words.say("status-pause", &args);
-        self.warning(&text);
+        self.warning(&self.words.pause(pause));
         if let Some(problem) = &pause.problem {
             self.trouble("  ", problem);
         }
@@ -81,22 +54,20 @@ impl Page {
 
     fn usage_point(&mut self, point: &UsagePointStatus) {
         self.gap();
-        let name = point.name.as_ref();
-        let name = name.map(|name| format!("{name} · ")).unwrap_or_default();
-        self.heading(&format!("{name}{}", point.usage_point));
-        if let Some(contract) = &point.contract {
-            self.contract(contract);
+        let words = self.words;
+        self.heading(&words.point(point.name.as_deref(), point.usage_point));
+        let contract = point.contract.as_ref();
+        if let Some(text) = contract.and_then(|contract| words.contract(contract)) {
+            self.sentence(&format!("  {text}"), "    ");
         }
-        self.consent(point);
+        if let Some(text) = words.consent_of(point) {
+            self.line(&format!("  {text}"));
+        }
         if let Some(yesterday) = &point.yesterday {
             self.yesterday(yesterday);
         }
-        let told = point.yesterday.as_ref().map(|one| one.sentence.as_str());
-        let told = told.unwrap_or_default();
-        for notice in &point.notices {
-            if !told.contains(&inside(&notice.explanation)) {
-                self.notice("  ", notice);
-            }
+        for notice in words.untold(point) {
+            self.notice("  ", notice);
         }
         if let Some(problem) = &point.contract_problem {
             let text = self.words.t("status-contract-problem");
@@ -116,19 +87,7 @@ impl Page {
         for line in self.health_table(&point.series) {
             self.line(&format!("  {line}"));
         }
-        self.remarks(&point.series, told);
-    }
-
-    fn consent(&mut self, point: &UsagePointStatus) {
-        let words = self.words;
-        if let Some(consent) = &point.consent {
-            let (name, at) = match consent.ends {
-                Some(ends) => ("status-consent-until", ends),
-                None => ("status-consent", consent.since),
-            };
-            let text = words.say(name, &[("at", &words.instant(at))]);
-            self.line(&format!("  {text}"));
-        }
+        self.remarks(point);
     }
 
     fn yesterday(&mut self, yesterday: &Yesterday) {
@@ -147,37 +106,12 @@ impl Page {
 
     fn notice(&mut self, indent: &str, notice: &NoticeStatus) {
         let further = format!("{indent}  ");
-        self.warning(&format!("{indent}{}", capital(&notice.explanation)));
+        self.warning(&format!("{indent}{}", self.words.notice(notice)));
         self.sentence(&format!("{further}{}", notice.consequence), &further);
         self.sentence(
             &format!("{further}→ {}", notice.advice),
             &format!("{further}  "),
         );
-    }
-
-    fn contract(&mut self, contract: &Contract) {
-        let words = self.words;
-        let power = contract.subscribed_power_va.map(|power| {
-            let power = words.unit(u64::from(power), "VA");
-            words.say("status-power", &[("power", &power)])
-        });
-        let since = |name: &str, day: Option<Date>| {
-            day.map(|day| words.say(name, &[("day", &words.date(day))]))
-        };
-        let facts = [
-            power,
-            contract.off_peak_text.clone(),
-            contract.distribution_tariff.clone(),
-            contract.segment.clone(),
-            since("status-consumption-since", contract.consumption_activated),
-            since("status-production-since", contract.production_activated),
-        ];
-        let facts: Vec<_> = facts.into_iter().flatten().collect();
-        if facts.is_empty() {
-            return;
-        }
-        let text = words.say("status-contract", &[("facts", &facts.join(" · "))]);
-        self.sentence(&format!("  {text}"), "    ");
     }
 
     fn series_table(&self, series: &[SeriesStatus]) -> Vec<String> {
@@ -251,10 +185,7 @@ impl Page {
     fn health_row(&self, one: &SeriesStatus) -> [String; 6] {
         let words = self.words;
         let dash = || "—".to_owned();
-        let yesterday = one.yesterday.map(|state| {
-            let state = state.as_str().replace('_', "-");
-            words.t(&format!("status-yesterday-{state}"))
-        });
+        let yesterday = words.yesterday_of(one);
         let of = |days: Completeness| format!("{}/{}", days.complete, days.expected);
         let answered = one.succeeded_at.map(|at| words.instant(at));
         [
@@ -268,70 +199,24 @@ impl Page {
     }
 
     /// What has not been told already.
-    fn remarks(&mut self, series: &[SeriesStatus], told: &str) {
-        for one in series {
-            let problem = one.problem.as_ref();
-            let Some(problem) =
-                problem.filter(|problem| !told.contains(&inside(&problem.explanation)))
-            else {
-                continue;
-            };
-            let direction = self.words.t(&format!("show-{}", one.direction));
-            let kind = self.words.t(&format!("status-kind-{}", one.kind));
+    fn remarks(&mut self, point: &UsagePointStatus) {
+        let words = self.words;
+        for (one, problem) in words.troubled(point) {
             self.gap();
-            let series = [direction, kind].join(", ");
-            let text = self.words.say("status-problem-of", &[("series", &series)]);
+            let text = words.say("status-problem-of", &[("series", &words.series(one))]);
             self.warning(&format!("  {text}"));
             self.trouble("    ", problem);
         }
-        let refused: u32 = series.iter().map(|one| one.refused).sum();
-        if refused > 0 {
-            self.count("status-refused", refused);
+        for text in words.outlook(&point.series) {
+            self.sentence(&format!("  {text}"), "    ");
         }
-        let never: u32 = series.iter().map(|one| one.never_asked).sum();
-        if never > 0 {
-            self.count("status-never-asked", never);
-        }
-        let next = series.iter().filter_map(|one| one.next_call).min();
-        if let Some(next) = next {
-            let at = self.words.instant(next);
-            let text = self.words.say("status-next-call", &[("at", &at)]);
-            self.line(&format!("  {text}"));
-        }
-    }
-
-    fn count(&mut self, name: &str, days: u32) {
-        let days = days.to_string();
-        let text = self.words.say(name, &[("days", &days)]);
-        self.sentence(&format!("  {text}"), "    ");
     }
 
     fn trouble(&mut self, indent: &str, problem: &Trouble) {
-        let since = problem.since.map(|since| {
-            let at = self.words.instant(since);
-            format!(" {}", self.words.say("status-since", &[("at", &at)]))
-        });
-        let text = format!(
-            "{indent}{}{}",
-            problem.explanation,
-            since.unwrap_or_default()
-        );
         let further = format!("{indent}  ");
-        self.sentence(&text, &further);
-        self.sentence(&format!("{indent}{}", problem.consequence), &further);
-        if let Some(advice) = &problem.advice {
-            self.sentence(&format!("{indent}→ {advice}"), &further);
+        let mark = |at: usize| if at == 2 { "→ " } else { "" };
+        for (at, text) in self.words.trouble(problem).iter().enumerate() {
+            self.sentence(&format!("{indent}{}{text}", mark(at)), &further);
         }
     }
-}
-
-/// A text that begins a line.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next();
-    first
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(letters)
-        .collect()
 }

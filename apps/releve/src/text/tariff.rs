@@ -67,7 +67,7 @@ impl Page {
         self.heading(&format!("{} ({})", name.name, name.id));
         let source = [("source", shown.offer.source.as_str())];
         self.sentence(&words.say("tariff-source", &source), "  ");
-        let mut taxes = self.taxes(name.taxes);
+        let mut taxes = self.words.taxes(name.taxes);
         if let Some(first) = taxes.get(..1).map(str::to_uppercase) {
             taxes.replace_range(..1, &first);
         }
@@ -112,7 +112,7 @@ impl Page {
         for line in shown.prices.iter().filter(|line| line.valid == span) {
             has_prices = true;
             table.row([
-                self.class_name(&line.class, ejp),
+                self.words.class_name(&line.class, ejp),
                 self.powers(&line.powers),
                 words.price(line.micro_euros_per_kwh),
             ]);

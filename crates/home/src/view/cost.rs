@@ -70,6 +70,21 @@ impl Held {
             daily: &self.daily,
         }
     }
+
+    /// The same over fewer days.
+    pub(super) fn part(&self, first: Date, end: Date) -> Usage<'_> {
+        let at = |day| {
+            let instant = paris::day_start(day);
+            self.curve
+                .partition_point(|interval| interval.start < instant)
+        };
+        Usage {
+            first,
+            end,
+            curve: &self.curve[at(first)..at(end.max(first))],
+            daily: &self.daily,
+        }
+    }
 }
 
 /// Whether an offer's prices hang on the usage point's off-peak hours.

@@ -12,11 +12,11 @@ use ledger::{
 };
 use meter::{UsagePoint, paris};
 
+use super::asked::asked;
 use super::health::{Scene, completeness, of_yesterday};
 use super::trouble::trouble;
 use super::{maxima::facts, name, notices, rank};
 use crate::config::Settings;
-use crate::config::gateway::sources_of;
 use crate::json::status::{Contract, Pause, SeriesStatus, Status, UsagePointStatus, Writer};
 use crate::words::Words;
 
@@ -110,13 +110,8 @@ impl Reader<'_> {
         let own = series.iter().filter(|key| key.usage_point == usage_point);
         let own: Vec<SeriesKey> = own.copied().collect();
         let today = paris::day_of(self.now);
-        let points = &self.settings.usage_points;
-        let point = points.iter().find(|point| point.prm == usage_point);
-        let source = point.and_then(|point| {
-            let asked = sources_of(&self.settings.sources, point);
-            asked.first().copied()
-        });
-        let source = source.and_then(|at| self.settings.sources.get(at));
+        let asked = asked(self.settings, usage_point);
+        let source = asked.map(|(source, _)| source);
         let mut stands = notices::of(&self.notices, None, self.now, self.words);
         stands.retain(|notice| {
             let own = source.is_some_and(|source| source.name == notice.source);
@@ -128,10 +123,9 @@ impl Reader<'_> {
             store: self.store,
             words: self.words,
             now: self.now,
-            rhythm: self.settings.schedule.rhythm(
-                &self.settings.home(),
-                source.map_or("", |source| source.name.as_str()),
-                Hours::USUAL,
+            rhythm: asked.map_or_else(
+                || self.settings.schedule.rhythm(&self.settings.home(), "", Hours::USUAL),
+                |(_, rhythm)| rhythm,
             ),
             source: source.map(|one| (one.name.as_str(), one.kind.gateway().is_some())),
             is_running: self.is_running,

@@ -1,0 +1,1 @@
+## Dashboard: data, meters, consents, outputs, health

@@ -1,0 +1,1 @@
+## Dashboard: costs, Tempo, off-peak hours

@@ -1,0 +1,1 @@
+## Tableau de bord : données, compteurs, consentements, sorties, santé

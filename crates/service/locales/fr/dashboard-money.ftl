@@ -1,0 +1,1 @@
+## Tableau de bord : coûts, Tempo, heures creuses

@@ -22,7 +22,7 @@ use service::{Lang, tr};
 
 pub use account::Account;
 pub use args::{
-    Export, ExportFormat, Globals, Import, InitArgs, LogLevel, Request, Show, Span, Sync, read,
+    Export, Globals, Import, InitArgs, LogLevel, Request, Show, Span, Sync, read,
 };
 pub use consent::Consent;
 pub use dashboard::Dashboard;

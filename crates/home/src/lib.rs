@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod config;
 pub mod exit;
+pub mod export;
 pub mod first;
 pub mod json;
 pub mod offers;

@@ -1,6 +1,7 @@
 //! Sentences that the command line and the pages say alike: each is made here
 //! once, out of the structures of [`crate::json`].
 
+mod colours;
 mod compare;
 mod cost;
 mod day;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ArgMatches;
+use home::export::Format;
 use jiff::Timestamp;
 use meter::{Direction, Kind, UsagePoint, UsagePointError};
 use service::logging::Level;
@@ -128,7 +129,7 @@ pub enum Span {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
     /// In which form.
-    pub format: ExportFormat,
+    pub format: Format,
     /// Whose.
     pub usage_point: UsagePoint,
     /// Which way.
@@ -143,15 +144,6 @@ pub struct Export {
     pub output: Option<PathBuf>,
     /// Replace a file that is there.
     pub force: bool,
-}
-
-/// In which form to export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExportFormat {
-    /// Comma-separated values.
-    Csv,
-    /// One JSON object.
-    Json,
 }
 
 /// The present day is needed to read `hier`.
@@ -228,8 +220,8 @@ fn export(args: &ArgMatches, now: Timestamp) -> Result<Export, Failure> {
     };
     Ok(Export {
         format: match word(args, "format") {
-            Some("json") => ExportFormat::Json,
-            _ => ExportFormat::Csv,
+            Some("json") => Format::Json,
+            _ => Format::Csv,
         },
         usage_point,
         direction: direction(args).unwrap_or(Direction::Consumption),

@@ -1,30 +1,25 @@
 //! `export`: readings row by row, to standard output or into a file that is
 //! there whole or not at all.
 
-mod rows;
-mod sink;
-
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-use ledger::{Access, SeriesKey, Store};
-use meter::{Kind, paris};
+use ledger::{Access, Store};
 use service::files;
 use tempfile::{NamedTempFile, PersistError};
 
 use crate::cli::Export;
-use crate::json::export::{Exported, Frame};
-use crate::{App, Exit, Failure, Said, World, json, view};
-use sink::Sink;
+use crate::json::export::Exported;
+use crate::{App, Exit, Failure, Said, World, json};
 
 /// Writes readings out.
 pub(super) fn export(app: &App, args: &Export, world: &mut World<'_>) -> Result<Exit, Failure> {
     let store = Store::open(&app.ledger()?, Access::Read)?;
-    let days = span(&store, args)?;
+    let wanted = wanted(args);
+    let days = wanted.span(&store)?;
     let Some(path) = &args.output else {
         let mut out = BufWriter::new(&mut *world.out);
-        rows(&store, args, days, &mut out)?;
+        wanted.write(&store, days, &mut out)?;
         out.flush()?;
         return Ok(Exit::Ok);
     };
@@ -35,8 +30,21 @@ pub(super) fn export(app: &App, args: &Export, world: &mut World<'_>) -> Result<
     if !args.force && path.symlink_metadata().is_ok() {
         return Err(exists(path));
     }
-    let rows = into_file(path, args.force, |out| rows(&store, args, days, out))?;
+    let rows = into_file(path, args.force, |out| {
+        wanted.write(&store, days, out)
+    })?;
     report(app, path, rows, world)
+}
+
+fn wanted(args: &Export) -> home::export::Export {
+    home::export::Export {
+        format: args.format,
+        usage_point: args.usage_point,
+        direction: args.direction,
+        kind: args.kind,
+        from: args.from,
+        to: args.to,
+    }
 }
 
 /// Whether a file is the ledger, one of its side files, its lock or the
@@ -75,63 +83,6 @@ fn report(app: &App, path: &Path, rows: u64, world: &mut World<'_>) -> Result<Ex
         writeln!(world.err, "{}", app.words.say("cli-exported", &args))?;
     }
     Ok(Exit::Ok)
-}
-
-/// The days to export: what is asked for, else everything that is known.
-#[derive(Debug, Clone, Copy)]
-struct Days {
-    first: Date,
-    end: Date,
-}
-
-fn span(store: &Store, args: &Export) -> Result<Days, Failure> {
-    let kinds = args.kind.map_or(Kind::ALL.to_vec(), |kind| vec![kind]);
-    let mut known: Option<Days> = None;
-    for kind in kinds {
-        // Every record of this calendar; only the first and last matter.
-        let records = store.days(key(args, kind), EVER.first, EVER.end)?;
-        if let (Some(first), Some(last)) = (records.first(), records.last()) {
-            let (first, end) = (first.day, paris::add_days(last.day, 1));
-            known = Some(known.map_or(Days { first, end }, |known| Days {
-                first: known.first.min(first),
-                end: known.end.max(end),
-            }));
-        }
-    }
-    let known = known.ok_or_else(|| view::nothing(Some(args.usage_point)))?;
-    let from = args.from.map(|from| from.period().first());
-    let to = args.to.map(|to| to.period().end());
-    if from.zip(to).is_some_and(|(from, to)| to <= from) {
-        return Err(Failure::usage(Said::new("error-export-order")));
-    }
-    Ok(Days {
-        first: from.map_or(known.first, |from| from.max(known.first)),
-        end: to.map_or(known.end, |to| to.min(known.end)),
-    })
-}
-
-const EVER: Days = Days {
-    first: Date::constant(1970, 1, 1),
-    end: Date::constant(3000, 1, 1),
-};
-
-fn key(args: &Export, kind: Kind) -> SeriesKey {
-    SeriesKey {
-        usage_point: args.usage_point,
-        direction: args.direction,
-        kind,
-    }
-}
-
-fn rows(store: &Store, args: &Export, days: Days, out: &mut dyn Write) -> Result<u64, Failure> {
-    let frame = Frame {
-        usage_point: args.usage_point,
-        direction: args.direction,
-    };
-    let headings = rows::headings(args.kind);
-    let mut sink = Sink::new(args.format, &frame, headings, out)?;
-    rows::write(store, args, days, &mut sink)?;
-    sink.finish()
 }
 
 /// Writes beside the target, then gives it its name.

@@ -5,7 +5,7 @@ use tariff::colour::Source;
 
 use super::Page;
 use crate::json::colours::{
-    ColourDay, ColourDays, ColourStatus, ColourWord, ContradictedDay, ImportedColours,
+    ColourDay, ColourDays, ColourStatus, ContradictedDay, ImportedColours,
 };
 use crate::table::{Align, Table};
 use crate::words::Words;
@@ -20,35 +20,23 @@ impl Page {
     pub fn colour_status(&mut self, status: &ColourStatus) {
         let words = self.words;
         self.gap();
-        let title = words.t(&format!("colours-of-{}", status.calendar));
-        self.heading(&words.say("colours-title", &[("calendar", &title)]));
-        let today = self.colour(status.today.as_deref());
-        let tomorrow = self.colour(status.tomorrow.as_deref());
-        let args = [("today", today.as_str()), ("tomorrow", &tomorrow)];
-        self.line(&format!("  {}", words.say("colours-now", &args)));
-        if let (Some(first), Some(last)) = (status.first, status.last) {
-            let (first, last) = (words.date(first), words.date(last));
-            let args = [("first", first.as_str()), ("last", &last)];
-            self.line(&format!("  {}", words.say("colours-span", &args)));
+        self.heading(&words.calendar_title(&status.calendar));
+        self.line(&format!("  {}", words.colours_now(status)));
+        if let Some(span) = words.colours_span(status) {
+            self.line(&format!("  {span}"));
         }
-        for fault in &status.faults {
-            let text = words.say("colours-fault", &[("fault", &fault.explanation)]);
+        for text in words.colour_faults(status) {
             self.warning(&format!("  {text}"));
         }
         self.contradicted(&status.contradictions);
-        let next = match (status.asked, status.ask_at) {
-            (true, Some(at)) => words.say("colours-next", &[("at", &words.instant(at))]),
-            (true, None) => words.t("colours-never-asked"),
-            (false, _) => words.t("colours-not-asked"),
-        };
-        self.sentence(&format!("  {next}"), "    ");
+        self.sentence(&format!("  {}", words.colours_next(status)), "    ");
     }
 
     /// Days on which sources differ, each with what is made of it.
     pub fn contradicted(&mut self, days: &[ContradictedDay]) {
         let words = self.words;
         for one in days.iter().take(NAMED) {
-            let text = contradiction(words, one);
+            let text = words.contradiction(one);
             self.sentence(&format!("  {text}"), "    ");
         }
         if let Some(more) = days.len().checked_sub(NAMED).filter(|more| *more > 0) {
@@ -64,8 +52,7 @@ impl Page {
     pub fn colour_days(&mut self, shown: &ColourDays) {
         let words = self.words;
         self.gap();
-        let title = words.t(&format!("colours-of-{}", shown.calendar));
-        self.heading(&words.say("colours-title", &[("calendar", &title)]));
+        self.heading(&words.calendar_title(&shown.calendar));
         let title = self.words.days_title(shown.first, shown.last);
         self.line(&title);
         self.gap();
@@ -147,7 +134,7 @@ impl Page {
     }
 
     fn colour(&self, colour: Option<&str>) -> String {
-        word(self.words, colour)
+        self.words.colour(colour)
     }
 }
 
@@ -169,7 +156,7 @@ pub fn imported(words: Words, report: &ImportedColours) -> Vec<String> {
     ];
     lines.push(format!("  {}", words.say("colours-import-days", &args)));
     for one in report.contradictions.iter().take(NAMED) {
-        lines.push(format!("  {}", contradiction(words, one)));
+        lines.push(format!("  {}", words.contradiction(one)));
     }
     let count = report.contradictions.len();
     if let Some(more) = count.checked_sub(NAMED).filter(|more| *more > 0) {
@@ -183,38 +170,6 @@ pub fn imported(words: Words, report: &ImportedColours) -> Vec<String> {
         lines.push(format!("  → {}", words.t("colours-settle")));
     }
     lines
-}
-
-fn contradiction(words: Words, one: &ContradictedDay) -> String {
-    let said = |said: &ColourWord| {
-        let source = source(words, &said.source);
-        format!("{source} {}", word(words, Some(&said.colour)))
-    };
-    let said: Vec<String> = one.said.iter().map(said).collect();
-    let (day, said) = (words.date(one.day), said.join(" · "));
-    match &one.used {
-        Some(used) => {
-            let used = word(words, Some(used));
-            let args = [("day", day.as_str()), ("said", &said), ("used", &used)];
-            words.say("colours-differ-used", &args)
-        }
-        None => words.say("colours-differ", &[("day", &day), ("said", &said)]),
-    }
-}
-
-/// A source by its name; one that a newer version asks has none here.
-fn source(words: Words, name: &str) -> String {
-    match Source::from_name(name) {
-        Source::Other(_) => words.t("colours-other-source"),
-        known => known.to_string(),
-    }
-}
-
-fn word(words: Words, colour: Option<&str>) -> String {
-    match colour {
-        Some(colour) => words.t(&format!("colours-word-{colour}")),
-        None => words.t("colours-word-unknown"),
-    }
 }
 
 /// A day on which sources differ, out of the list of days.

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use crate::cli::ExportFormat;
+use super::Format;
 use crate::exit::Failure;
 use crate::json::export::Frame;
 
@@ -22,13 +22,13 @@ enum Form<'a> {
 impl<'a> Sink<'a> {
     /// Writes what comes before the rows.
     pub(super) fn new(
-        format: ExportFormat,
+        format: Format,
         frame: &Frame,
         headings: &[&str],
         out: &'a mut dyn Write,
     ) -> Result<Self, Failure> {
         let form = match format {
-            ExportFormat::Csv => {
+            Format::Csv => {
                 // Headings also where no row follows.
                 let mut csv = csv::WriterBuilder::new()
                     .has_headers(false)
@@ -36,7 +36,7 @@ impl<'a> Sink<'a> {
                 csv.write_record(headings)?;
                 Form::Csv(Box::new(csv))
             }
-            ExportFormat::Json => {
+            Format::Json => {
                 let frame = serde_json::to_string(frame)?;
                 // The frame's object goes on with the rows.
                 let open = frame.strip_suffix('}').unwrap_or(&frame);

@@ -5,8 +5,7 @@ use ledger::Store;
 use meter::{Kind, paris};
 
 use super::sink::Sink;
-use super::{Days, key};
-use crate::cli::Export;
+use super::{Export, Span};
 use crate::exit::Failure;
 use crate::json::export::{DailyRow, DayRow, IndexRow};
 use crate::json::show::{Interval, Maximum};
@@ -30,14 +29,14 @@ pub(super) fn headings(kind: Option<Kind>) -> &'static [&'static str] {
 /// Writes the rows of the days, oldest first.
 pub(super) fn write(
     store: &Store,
-    args: &Export,
-    days: Days,
+    export: &Export,
+    days: Span,
     sink: &mut Sink,
 ) -> Result<(), Failure> {
     let mut first = days.first;
     while first < days.end {
         let end = paris::add_days(first, CHUNK).min(days.end);
-        chunk(store, args, (first, end), sink)?;
+        chunk(store, export, (first, end), sink)?;
         first = end;
     }
     Ok(())
@@ -45,14 +44,14 @@ pub(super) fn write(
 
 fn chunk(
     store: &Store,
-    args: &Export,
+    export: &Export,
     (first, end): (Date, Date),
     sink: &mut Sink,
 ) -> Result<(), Failure> {
-    let Some(kind) = args.kind else {
-        return states(store, args, (first, end), sink);
+    let Some(kind) = export.kind else {
+        return states(store, export, (first, end), sink);
     };
-    let key = key(args, kind);
+    let key = export.key(kind);
     match kind {
         Kind::Curve => {
             let (from, to) = (paris::day_start(first), paris::day_start(end));
@@ -86,13 +85,13 @@ fn chunk(
 
 fn states(
     store: &Store,
-    args: &Export,
+    export: &Export,
     (first, end): (Date, Date),
     sink: &mut Sink,
 ) -> Result<(), Failure> {
     let mut rows = Vec::new();
     for kind in Kind::ALL {
-        let records = store.days(key(args, kind), first, end)?;
+        let records = store.days(export.key(kind), first, end)?;
         rows.extend(records.into_iter().map(|record| DayRow {
             day: record.day,
             kind,

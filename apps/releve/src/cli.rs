@@ -21,9 +21,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use service::{Lang, tr};
 
 pub use account::Account;
-pub use args::{
-    Export, Globals, Import, InitArgs, LogLevel, Request, Show, Span, Sync, read,
-};
+pub use args::{Export, Globals, Import, InitArgs, LogLevel, Request, Show, Span, Sync, read};
 pub use consent::Consent;
 pub use dashboard::Dashboard;
 pub use domoticz::{Domoticz, DomoticzAction};

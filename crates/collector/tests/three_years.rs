@@ -9,38 +9,24 @@
 )]
 
 mod common;
+#[path = "../testing/life.rs"]
+mod life;
 
 use std::collections::BTreeMap;
 
-use collector::{Collector, Patience, Scope, Wishes};
+use collector::verdict::STANDINGS;
+use collector::{Patience, Scope, Wishes};
 use common::{World, key, states, sync, usage_point, whole_curve};
 use enedis::Generation;
-use jiff::civil::{Date, date, datetime};
+use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use ledger::{DayState, SeriesKey, Store};
+use life::{
+    FIRST, HOME, LAST, LATE, LOOKS, MOVED, NEW, OLD, PRODUCES, STRUCK, faults, happen, local,
+    profiles,
+};
 use meter::{Direction, Interval, Kind, Step, curve, paris};
-use simulator::profile::{Publication, Standing, StepEra};
-use simulator::{Fault, FaultRule, Mode, Profile, Resource, customers};
-
-/// Becomes a producer, and takes its consent back for ten days.
-const HOME: u64 = 70_000_000_000_031;
-/// Enedis is often late with it.
-const LATE: u64 = 70_000_000_000_032;
-/// Enedis fails for it alone for a month; its meter is exchanged.
-const STRUCK: u64 = 70_000_000_000_033;
-/// Where the family lived, and where it lives.
-const OLD: u64 = 70_000_000_000_034;
-const NEW: u64 = 70_000_000_000_035;
-
-const FIRST: Date = date(2025, 11, 21);
-const LAST: Date = date(2028, 11, 21);
-const PRODUCES: Date = date(2027, 1, 15);
-const EXCHANGED: Date = date(2027, 3, 10);
-const SWITCHED: Date = date(2027, 5, 15);
-const MOVED: Date = date(2027, 8, 1);
-
-/// Local times at which a daemon looks.
-const LOOKS: [(i8, i8); 5] = [(7, 30), (9, 30), (10, 30), (16, 30), (23, 30)];
+use simulator::{Mode, Resource, customers};
 
 #[tokio::test]
 async fn three_years() {
@@ -54,7 +40,7 @@ async fn three_years() {
     world.simulator.clear_calls();
     let (mut calls, mut meter_days) = (0, 0);
     for day in paris::days(FIRST, LAST) {
-        happen(&world, &mut collector, day);
+        happen(&world.simulator, &mut collector, day);
         for (hour, minute) in LOOKS {
             world.clock.set(local(day, hour, minute));
             world.simulator.clear_faults();
@@ -172,112 +158,6 @@ async fn what_is_off_is_never_asked_and_a_longer_history_asks_only_what_is_missi
     assert!(!measures.iter().any(off), "{measures:?}");
 }
 
-fn profiles() -> Vec<Profile> {
-    let since = date(2024, 9, 2);
-    let home = Profile {
-        production_since: Some(PRODUCES),
-        ..customers::self_consumer(HOME, since)
-    };
-    let late = Profile {
-        publication: Publication {
-            late: 60,
-            very_late: 30,
-            never: 12,
-        },
-        ..customers::consumer(LATE, since)
-    };
-    let struck = customers::consumer(STRUCK, since);
-    let quarter = StepEra {
-        from: datetime(2027, 3, 10, 0, 0, 0, 0),
-        step: Step::from_minutes(15).unwrap(),
-    };
-    let struck = Profile {
-        exchanged: Some(EXCHANGED),
-        eras: struck.eras.iter().copied().chain([quarter]).collect(),
-        ..struck
-    };
-    vec![
-        home,
-        late,
-        struck,
-        customers::consumer(OLD, since),
-        customers::consumer(NEW, MOVED),
-    ]
-}
-
-/// What changes on a day.
-fn happen(world: &World, collector: &mut Collector, day: Date) {
-    let stand = |number, standing| {
-        world.simulator.set_standing(usage_point(number), standing);
-    };
-    match day {
-        d if d == date(2026, 9, 5) => stand(HOME, Standing::Revoked),
-        d if d == date(2026, 9, 15) => stand(HOME, Standing::Consented),
-        SWITCHED => world.simulator.set_mode(Mode::V5Gone),
-        MOVED => {
-            stand(OLD, Standing::MovedOut);
-            collector.usage_points.push(usage_point(NEW));
-        }
-        _ => {}
-    }
-    // Corrected three days after the fact.
-    if day.day() == 17 {
-        let corrected = paris::add_days(day, -3);
-        for number in [HOME, STRUCK] {
-            let truth = world.simulator.truth(usage_point(number)).unwrap();
-            truth.correct(Direction::Consumption, corrected, 120);
-        }
-    }
-}
-
-/// What goes wrong on a day, at an hour.
-fn faults(day: Date, hour: i8) -> Vec<FaultRule> {
-    let within = |from: Date, to: Date| (from..to).contains(&day);
-    let page = |status| everybody(None, Fault::Html { status });
-    let problem = |code: &str| Fault::Problem {
-        code: code.to_owned(),
-        text: String::new(),
-    };
-    let mut rules = Vec::new();
-    if !(8..22).contains(&hour) {
-        rules.push(page(503));
-    }
-    if within(date(2026, 2, 10), date(2026, 2, 24)) {
-        rules.push(page(503));
-    }
-    if within(date(2026, 4, 6), date(2026, 4, 9)) {
-        let down = Fault::Empty { status: 500 };
-        rules.push(everybody(Some(Resource::Token), down));
-    }
-    if within(date(2026, 5, 4), date(2026, 5, 7)) && hour < 16 {
-        rules.push(everybody(None, problem("900804")));
-    }
-    if within(date(2026, 6, 15), date(2026, 6, 17)) {
-        rules.push(page(200));
-    }
-    if within(date(2026, 7, 1), date(2026, 8, 1)) {
-        let fault = Fault::Empty { status: 500 };
-        rules.push(FaultRule {
-            usage_point: Some(usage_point(STRUCK)),
-            ..everybody(None, fault)
-        });
-    }
-    if within(date(2027, 10, 2), date(2027, 10, 3)) && hour < 12 {
-        rules.push(everybody(None, problem("ADAM-DC-0008")));
-    }
-    rules
-}
-
-fn everybody(resource: Option<Resource>, fault: Fault) -> FaultRule {
-    FaultRule {
-        usage_point: None,
-        resource,
-        from_call: 1,
-        calls: None,
-        fault,
-    }
-}
-
 /// Everything that is compared: its usage point, and since when it is there.
 fn series() -> Vec<(u64, Direction, Kind, Date)> {
     let mut all = Vec::new();
@@ -297,6 +177,10 @@ fn series() -> Vec<(u64, Direction, Kind, Date)> {
 fn check(world: &World, store: &Store, key: SeriesKey, since: Date) -> usize {
     let truth = world.simulator.truth(key.usage_point).unwrap();
     let (states, held) = (states(store, key), Held::read(store, key));
+    for record in store.days(key, Date::MIN, Date::MAX).unwrap() {
+        let standing = (record.state, record.reason.as_deref());
+        assert!(STANDINGS.contains(&standing), "{key:?} {record:?}");
+    }
     let problem = store.note(key).unwrap().problem;
     let now = world.simulator.now();
     let moved_out = key.usage_point == usage_point(OLD);
@@ -378,11 +262,4 @@ fn calls_about_meters(world: &World) -> usize {
 fn per_meter_day(calls: usize, days: usize) -> String {
     let hundredths = (calls * 100 + days / 2) / days;
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
-}
-
-fn local(day: Date, hour: i8, minute: i8) -> Timestamp {
-    match paris::instants(day.at(hour, minute, 0, 0)) {
-        paris::Instants::One(at) | paris::Instants::Two(at, _) => at,
-        paris::Instants::None => paris::day_start(day),
-    }
 }

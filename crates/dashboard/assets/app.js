@@ -271,6 +271,54 @@
     if (typeof uPlot === "function") start();
   }
 
+  // A form that answers as one writes: the place it names is drawn anew.
+  const fetched = async (address) => {
+    const answer = await fetch(address, { headers: { accept: "text/html" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  };
+  for (const form of $$("form[data-live]")) {
+    const place = document.getElementById(form.dataset.live);
+    let wait = 0, turn = 0;
+    const draw = async () => {
+      const mine = ++turn;
+      const page = await fetched(`${form.action}?${new URLSearchParams(new FormData(form))}`).catch(() => null);
+      const fresh = page?.getElementById(place.id);
+      if (mine !== turn || !fresh) return;
+      place.replaceChildren(...fresh.childNodes);
+      for (const field of $$("textarea, input[type=text]", form)) {
+        const said = page.getElementById(field.id);
+        field.toggleAttribute("aria-invalid", said?.getAttribute("aria-invalid") === "true");
+        if (field.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
+      }
+    };
+    form.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(draw, 250); });
+  }
+
+  // What goes on is looked at again, without leaving the page.
+  const follow = (place) => setTimeout(async () => {
+    const page = await fetched(location.href).catch(() => null);
+    const fresh = page && $("[data-again]", page);
+    if (!page) return follow(place);
+    if (!fresh) return location.reload();
+    place.replaceChildren(...fresh.childNodes);
+    return follow(place);
+  }, Number(place.dataset.again) * 1000);
+  for (const place of $$("[data-again]")) follow(place);
+
+  // Files may be dropped where they can be chosen.
+  for (const drop of $$("[data-drop]")) {
+    const input = $("input[type=file]", drop);
+    const over = (on) => (event) => { event.preventDefault(); drop.classList.toggle("over", on); };
+    for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, over(true));
+    for (const name of ["dragleave", "drop"]) drop.addEventListener(name, over(false));
+    drop.addEventListener("drop", (event) => {
+      if (!event.dataTransfer.files.length) return;
+      input.files = event.dataTransfer.files;
+      input.focus();
+    });
+  }
+
   // Paper cannot unfold: what stands behind a chart is printed with it.
   let unfolded = [];
   addEventListener("beforeprint", () => {

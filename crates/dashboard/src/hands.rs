@@ -9,6 +9,7 @@ use home::config::Settings;
 use home::json::account::Accounts;
 use home::json::consent::ConsentEntry;
 use home::json::import::Import;
+use home::json::outputs::Differences;
 use home::{Exit, Failure, Said, Words};
 use jiff::civil::Date;
 use meter::{Direction, UsagePoint};
@@ -60,6 +61,11 @@ pub trait Hands: Send + Sync {
     /// Delivers to a destination whatever differs, however often it failed
     /// before; how that goes is seen in [`Hands::works`].
     fn push(&self, _output: String, _words: Words) -> Coming<'_, ()> {
+        nobody()
+    }
+
+    /// Asks a destination what it holds, and compares; nothing is changed.
+    fn verify(&self, _output: String, _words: Words) -> Coming<'_, Differences> {
         nobody()
     }
 

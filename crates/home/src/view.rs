@@ -1,8 +1,8 @@
 //! From the ledger to what a command shows: read once into the structures of
 //! [`crate::json`], from which both the text and the JSON are made.
 
-pub mod bands;
 mod asked;
+pub mod bands;
 pub mod beside;
 pub mod calendar;
 pub mod colours;
@@ -19,8 +19,8 @@ mod notices;
 pub mod outputs;
 pub mod period;
 pub mod pricing;
-pub mod slots;
 pub mod season;
+pub mod slots;
 pub mod status;
 pub mod tariff;
 pub mod trouble;

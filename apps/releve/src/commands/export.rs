@@ -30,9 +30,7 @@ pub(super) fn export(app: &App, args: &Export, world: &mut World<'_>) -> Result<
     if !args.force && path.symlink_metadata().is_ok() {
         return Err(exists(path));
     }
-    let rows = into_file(path, args.force, |out| {
-        wanted.write(&store, days, out)
-    })?;
+    let rows = into_file(path, args.force, |out| wanted.write(&store, days, out))?;
     report(app, path, rows, world)
 }
 

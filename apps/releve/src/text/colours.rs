@@ -1,12 +1,9 @@
 //! The colours of days, for people.
 
 use jiff::civil::Date;
-use tariff::colour::Source;
 
 use super::Page;
-use crate::json::colours::{
-    ColourDay, ColourDays, ColourStatus, ContradictedDay, ImportedColours,
-};
+use crate::json::colours::{ColourDay, ColourDays, ColourStatus, ContradictedDay, ImportedColours};
 use crate::table::{Align, Table};
 use crate::words::Words;
 
@@ -80,7 +77,7 @@ impl Page {
         ]);
         for day in days {
             let said = day.said.iter();
-            let sources: Vec<String> = said.map(|one| source(words, &one.source)).collect();
+            let sources: Vec<String> = said.map(|one| words.colour_source(&one.source)).collect();
             let colour = if day.colour.is_none() && !day.said.is_empty() {
                 words.t("colours-disputed")
             } else {

@@ -93,7 +93,10 @@ fn read(
     let consents = notices.filter(|one| ledger::NoticeKind::CONSENT.contains(&one.kind));
     Ok(ConsentsPage {
         waits: entries.iter().any(|entry| told(&entry)),
-        cards: entries.iter().map(|entry| card(words, entry, now)).collect(),
+        cards: entries
+            .iter()
+            .map(|entry| card(words, entry, now))
+            .collect(),
         says: consents.map(|one| Say::notice(words, one)).collect(),
         points: points.collect(),
         sources: sources.map(|source| source.name.clone()).collect(),
@@ -115,7 +118,9 @@ fn left(words: Words, ends: Timestamp, now: Timestamp) -> String {
 fn card(words: Words, entry: &ConsentEntry, now: Timestamp) -> Card {
     let state = words.t(&format!("consent-state-{}", entry.state.as_str()));
     let given = matches!(entry.state, ConsentState::Given | ConsentState::InDoubt);
-    let soon = entry.until.is_some_and(|until| until.duration_since(now) < SOON);
+    let soon = entry
+        .until
+        .is_some_and(|until| until.duration_since(now) < SOON);
     let tone = match entry.state {
         ConsentState::Given if !soon => "good",
         ConsentState::Given | ConsentState::Waiting | ConsentState::InDoubt => "warn",
@@ -123,7 +128,11 @@ fn card(words: Words, entry: &ConsentEntry, now: Timestamp) -> Card {
     };
     let mut facts = vec![(words.t("data-consent-since"), words.instant(entry.since))];
     if let Some(until) = entry.until {
-        let name = if given { "data-consent-ends" } else { "data-consent-code-until" };
+        let name = if given {
+            "data-consent-ends"
+        } else {
+            "data-consent-code-until"
+        };
         facts.push((words.t(name), words.instant(until)));
         if given {
             facts.push((words.t("data-consent-time"), left(words, until, now)));

@@ -118,8 +118,9 @@ fn period(reading: &Reading, prm: UsagePoint, asked: &Asked) -> Result<Period, F
         Some(Span::When(when)) => return Ok(when.period()),
         Some(Span::All) => {
             let said = Said::new("dash-bad-query").with("name", "period");
-            return Err(Failure::usage(said.with("value", "all"))
-                .hint(Said::new("dash-bad-query-do")));
+            return Err(
+                Failure::usage(said.with("value", "all")).hint(Said::new("dash-bad-query-do"))
+            );
         }
         None => {}
     }
@@ -166,11 +167,10 @@ impl CostsPage {
                 None => None,
             };
             let way = cost.subject.direction;
-            let csv = format!(
-                "{base}/costs/steps.csv?point={prm}&direction={way}&period={named}"
-            );
+            let csv = format!("{base}/costs/steps.csv?point={prm}&direction={way}&period={named}");
             let figures = steps.map(|steps| chart::figures(words, (&steps, before), period, csv));
-            self.cards.push(card(words, cost, figures.unwrap_or_default()));
+            self.cards
+                .push(card(words, cost, figures.unwrap_or_default()));
         }
         Ok(())
     }
@@ -203,7 +203,13 @@ fn steps(
     let known = (days.first, days.end);
     let known = Known::read(store, cost.subject.usage_point, &prices, known)?;
     let subject = cost.subject.clone();
-    Ok(Some(view::cumulative::read(store, subject, (days, by), offer, &known)?))
+    Ok(Some(view::cumulative::read(
+        store,
+        subject,
+        (days, by),
+        offer,
+        &known,
+    )?))
 }
 
 /// The same period a year before, where something of it was measured.
@@ -294,13 +300,19 @@ fn pager(frame: &Frame, prm: UsagePoint, period: Period, reading: &Reading) -> P
     let today = paris::day_of(reading.now);
     let after = (period.end() <= today).then(|| Period::containing(by, period.end()));
     // From a year one comes to its last month that has passed.
-    let inside = paris::add_days(period.end(), -1).min(today).max(period.first());
+    let inside = paris::add_days(period.end(), -1)
+        .min(today)
+        .max(period.first());
     let spans = [
         ("money-by-month", Granularity::Month),
         ("money-by-year", Granularity::Year),
     ];
     let span = |(name, one): (&str, Granularity)| {
-        (words.t(name), href(Period::containing(one, inside)), one == by)
+        (
+            words.t(name),
+            href(Period::containing(one, inside)),
+            one == by,
+        )
     };
     Pager {
         title: match by {
@@ -329,7 +341,11 @@ fn card(words: Words, cost: &Cost, figures: Vec<Figure>) -> Card {
         ));
     }
     parts.push((words.t("money-energy"), words.energy(energy(sums))));
-    let mut notes: Vec<String> = cost.notes.iter().map(|note| words.price_note(note)).collect();
+    let mut notes: Vec<String> = cost
+        .notes
+        .iter()
+        .map(|note| words.price_note(note))
+        .collect();
     if cost.days_to_come > 0 {
         let days = cost.days_to_come.to_string();
         notes.push(words.say("price-to-come", &[("days", &days)]));
@@ -361,9 +377,7 @@ fn energy(sums: &Sums) -> u64 {
 fn rows(words: Words, sums: &Sums) -> Vec<ClassRow> {
     let unpriced = !sums.unknown.is_empty();
     let unsubscribed = !sums.subscription_unknown.is_empty();
-    let kwh = |watt_minutes: u64| {
-        words.thousandths(WattMinutes(watt_minutes).watt_hours_rounded())
-    };
+    let kwh = |watt_minutes: u64| words.thousandths(WattMinutes(watt_minutes).watt_hours_rounded());
     let ejp = sums.classes.iter().any(|class| class.class == "normal");
     let classes = sums.classes.iter().enumerate();
     let classes = classes.map(|(at, class)| {

@@ -95,7 +95,6 @@ struct RunRow {
     last: Date,
     title: String,
     days: String,
-    class: &'static str,
     mark: &'static str,
     state: String,
     sentence: String,
@@ -122,7 +121,9 @@ async fn page(State(house): State<House>, caller: Caller, wanted: Query<Wanted>)
         let wanted = Choice::of(wanted, reading.now)?;
         let configured = &reading.settings.usage_points;
         let (points, here) = Points::choose(reading.ledger(), configured, wanted.point)?;
-        let view = here.map(|prm| read(&frame, reading, prm, &wanted)).transpose()?;
+        let view = here
+            .map(|prm| read(&frame, reading, prm, &wanted))
+            .transpose()?;
         Ok(DataPage {
             view: view.flatten(),
             can_ask: frame.may_change && !reading.settings.sources.is_empty(),
@@ -253,7 +254,11 @@ impl Shown {
         };
         let ways = ways.iter().map(|way| Tab {
             name: direction(words, *way),
-            href: Address { way: *way, ..here() }.href(),
+            href: Address {
+                way: *way,
+                ..here()
+            }
+            .href(),
             is_here: *way == subject.direction,
         });
         let kinds = calendar.kinds.iter().map(|one| Tab {
@@ -281,7 +286,11 @@ impl Shown {
             legend: legend(words, kind),
             months: months(words, &kind.days, |day| day.day, cell),
             day: chosen.map(|day| day_row(words, day, now)),
-            runs: kind.runs.iter().map(|run| run_row(words, run, now)).collect(),
+            runs: kind
+                .runs
+                .iter()
+                .map(|run| run_row(words, run, now))
+                .collect(),
             first: calendar.first,
             last: calendar.last,
         }
@@ -361,7 +370,7 @@ fn day_row(words: Words, day: &CalendarDay, now: Timestamp) -> DayRow {
 }
 
 fn run_row(words: Words, run: &Run, now: Timestamp) -> RunRow {
-    let (class, mark) = look(run.note.as_ref());
+    let (_, mark) = look(run.note.as_ref());
     let day = CalendarDay {
         day: run.first,
         note: run.note.clone(),
@@ -374,7 +383,6 @@ fn run_row(words: Words, run: &Run, now: Timestamp) -> RunRow {
         last: run.last,
         title: words.days_title(run.first, run.last),
         days: words.say("data-days", &[("days", &run.days.to_string())]),
-        class,
         mark,
         state: home::say::capital(&words.state(run.note.as_ref())),
         sentence: run.sentence.clone(),

@@ -90,7 +90,11 @@ impl HealthPage {
             says: says.collect(),
             is_empty: points.clone().all(|point| point.series.is_empty()),
             points: points.map(|one| point(words, one)).collect(),
-            colours: status.colours.iter().map(|one| colours(words, one)).collect(),
+            colours: status
+                .colours
+                .iter()
+                .map(|one| colours(words, one))
+                .collect(),
             frame,
         }
     }
@@ -102,9 +106,10 @@ fn point(words: Words, point: &UsagePointStatus) -> Point {
         contract.and_then(|contract| words.contract(contract)),
         words.consent_of(point),
     ];
-    let contract_problem = point.contract_problem.as_ref().map(|problem| {
-        Say::trouble(words, words.t("status-contract-problem"), problem)
-    });
+    let contract_problem = point
+        .contract_problem
+        .as_ref()
+        .map(|problem| Say::trouble(words, words.t("status-contract-problem"), problem));
     let troubled = words.troubled(point).map(|(one, problem)| {
         let series = words.series(one);
         let title = words.say("status-problem-of", &[("series", &series)]);
@@ -135,9 +140,8 @@ fn series(words: Words, one: &SeriesStatus) -> Series {
     let dash = || "—".to_owned();
     let day = |day: Option<Date>| day.map_or_else(dash, |day| words.narrow_date(day));
     let count = |days: u32| words.number(u64::from(days));
-    let of = |part: home::json::status::Completeness| {
-        format!("{}/{}", part.complete, part.expected)
-    };
+    let of =
+        |part: home::json::status::Completeness| format!("{}/{}", part.complete, part.expected);
     Series {
         name: home::say::capital(&words.series(one)),
         problem: one.problem.is_some(),

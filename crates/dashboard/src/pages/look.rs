@@ -40,7 +40,7 @@ async fn choose(State(_): State<House>, caller: Caller, Form(choice): Form<Choic
 }
 
 /// Where the visitor was: a path of ours, never another host.
-fn back(asked: Option<&str>) -> String {
+pub(super) fn back(asked: Option<&str>) -> String {
     let asked = asked.unwrap_or("/");
     let ours = asked.starts_with('/')
         && !asked.starts_with("//")

@@ -110,7 +110,10 @@ fn stated(words: Words, facts: &Facts) -> Vec<(String, String)> {
     let day = |day: Option<Date>| day.map(|day| words.date(day));
     let power = facts.subscribed_power_va;
     let stated = [
-        ("data-meter-stated", power.map(|va| words.unit(u64::from(va), "VA"))),
+        (
+            "data-meter-stated",
+            power.map(|va| words.unit(u64::from(va), "VA")),
+        ),
         ("data-meter-power-changed", day(facts.last_power_change)),
         ("data-meter-tariff", facts.distribution_tariff.clone()),
         ("data-meter-segment", facts.segment.clone()),
@@ -119,7 +122,9 @@ fn stated(words: Words, facts: &Facts) -> Vec<(String, String)> {
         ("data-meter-consumption", day(facts.consumption_activated)),
         ("data-meter-production", day(facts.production_activated)),
     ];
-    let known = stated.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let known = stated
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
     known.map(|(name, value)| (words.t(name), value)).collect()
 }
 
@@ -137,7 +142,9 @@ fn hours(words: Words, hours: &Hours) -> HoursRow {
             words.say("price-title", &[("first", &first), ("last", &last)])
         }
     };
-    let season = hours.season.map(|season| words.t(&format!("off-peak-{season}")));
+    let season = hours
+        .season
+        .map(|season| words.t(&format!("off-peak-{season}")));
     let stated = hours.stated_on.map(|(first, last)| {
         let (first, last) = (words.date(first), words.date(last));
         words.say("data-hours-stated", &[("first", &first), ("last", &last)])

@@ -3,6 +3,8 @@
 use home::Words;
 use jiff::civil::Date;
 
+use crate::frame::Frame;
+
 /// A month.
 #[derive(Debug, Clone)]
 pub struct Month {
@@ -74,6 +76,13 @@ pub fn weekdays(words: Words) -> Vec<(String, String)> {
         .collect()
 }
 
+impl Frame {
+    /// The same for templates.
+    pub fn weekdays(&self) -> Vec<(String, String)> {
+        weekdays(self.words)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -100,7 +109,10 @@ mod tests {
         let first = &months[0].weeks[0];
         assert_eq!(first[6].as_ref().map(|cell| cell.number), Some(1));
         assert!(first[..6].iter().all(Option::is_none));
-        assert_eq!(months[0].weeks[4][5].as_ref().map(|cell| cell.number), Some(28));
+        assert_eq!(
+            months[0].weeks[4][5].as_ref().map(|cell| cell.number),
+            Some(28)
+        );
         let march = &months[1].weeks[0];
         assert_eq!(march[6].as_ref().map(|cell| cell.number), Some(1));
     }

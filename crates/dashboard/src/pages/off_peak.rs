@@ -97,7 +97,9 @@ fn read(frame: Frame, reading: &Reading, wanted: Wanted) -> Result<OffPeakPage, 
     let prices = here.map(|prm| configured(configured_points, prm));
     let zone = match wanted.holidays.filter(|text| !text.is_empty()) {
         Some(text) => text.parse().map_err(|_| refused("holidays", &text))?,
-        None => prices.as_ref().map_or(Zone::Mainland, |prices| prices.holidays),
+        None => prices
+            .as_ref()
+            .map_or(Zone::Mainland, |prices| prices.holidays),
     };
     let tried = wanted.expression.filter(|text| !text.trim().is_empty());
     let is_tried = tried.is_some();

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::{Form, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use home::json::outputs::OutputStatus;
+use home::json::outputs::{Differences, OutputStatus};
 use home::{Words, view};
 use serde::Deserialize;
 
@@ -19,6 +19,7 @@ pub(super) fn router() -> Router<House> {
     Router::new()
         .route(Place::Outputs.path(), get(page))
         .route("/outputs/push", post(push))
+        .route("/outputs/verify", post(verify))
 }
 
 #[derive(Template)]
@@ -27,6 +28,17 @@ struct OutputsPage {
     frame: Frame,
     works: Works,
     outputs: Vec<Card>,
+}
+
+/// What a comparison found.
+#[derive(Template)]
+#[template(path = "pages/differences.html")]
+struct DifferencesPage {
+    frame: Frame,
+    title: String,
+    summary: String,
+    is_same: bool,
+    found: Differences,
 }
 
 struct Card {
@@ -110,4 +122,22 @@ async fn push(State(house): State<House>, caller: Caller, Form(form): Form<Push>
         Ok(()) => caller.go("/outputs"),
         Err(failure) => caller.fail(&failure),
     }
+}
+
+async fn verify(State(house): State<House>, caller: Caller, Form(form): Form<Push>) -> Response {
+    let words = caller.words;
+    let frame = caller.frame(Place::Outputs);
+    let found = house.hands().verify(form.output, words).await;
+    caller.answer(found.map(|found| {
+        let compared = words.number(found.compared);
+        let differ = words.number(found.differences.len() as u64);
+        let args = [("compared", compared.as_str()), ("differ", differ.as_str())];
+        DifferencesPage {
+            title: words.say("data-differences", &[("output", &found.output)]),
+            summary: words.say("domoticz-checked", &args),
+            is_same: found.differences.is_empty() && found.troubles.is_empty(),
+            found,
+            frame,
+        }
+    }))
 }

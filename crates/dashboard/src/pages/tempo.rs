@@ -81,9 +81,7 @@ fn read(frame: Frame, reading: &Reading, wanted: &Wanted) -> Result<TempoPage, F
         None => today,
         Some(year) => first_day(year).ok_or_else(|| refused("season", year))?,
     };
-    let Some(store) = reading.ledger() else {
-        return Err(view::nothing(None));
-    };
+    let store = reading.ledger();
     let season = if ejp {
         view::season::read::<EjpDay>(store, day, reading.now)?
     } else {
@@ -91,7 +89,8 @@ fn read(frame: Frame, reading: &Reading, wanted: &Wanted) -> Result<TempoPage, F
     };
     let needed = view::colours::needed(reading.settings);
     let explain = |fault: &collector::colours::Fault| view::colours::fault(words, fault);
-    let all = view::colours::status(store, needed, reading.now, explain)?;
+    let all = store.map(|store| view::colours::status(store, needed, reading.now, explain));
+    let all = all.transpose()?.unwrap_or_default();
     let status = all.into_iter().find(|one| one.calendar == season.calendar);
     Ok(TempoPage::of(frame, &season, status.as_ref(), today))
 }
@@ -130,7 +129,9 @@ impl TempoPage {
                 .then(|| words.say("money-season-unknown", &[("days", &unknown)])),
             months: months(words, &season.days, |day| day.day, cell),
             told: told(words, season, today),
-            faults: status.map(|one| words.colour_faults(one)).unwrap_or_default(),
+            faults: status
+                .map(|one| words.colour_faults(one))
+                .unwrap_or_default(),
             contradictions: status
                 .iter()
                 .flat_map(|one| &one.contradictions)
@@ -209,9 +210,19 @@ fn told(words: Words, season: &Season, today: Date) -> Vec<(String, String, Stri
     let days = days.filter(|day| (first..=last).contains(&day.day) && !day.said.is_empty());
     days.map(|day| {
         let said = day.said.iter();
-        let said = said.map(|one| format!("{} : {}", words.colour_source(&one.source), words.colour(Some(&one.colour))));
+        let said = said.map(|one| {
+            format!(
+                "{} : {}",
+                words.colour_source(&one.source),
+                words.colour(Some(&one.colour))
+            )
+        });
         let said: Vec<String> = said.map(|text| punctuated(words, &text)).collect();
-        (words.short_day(day.day), state(words, day), said.join(" · "))
+        (
+            words.short_day(day.day),
+            state(words, day),
+            said.join(" · "),
+        )
     })
     .collect()
 }

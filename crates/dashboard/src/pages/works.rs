@@ -36,18 +36,27 @@ const TOLD: usize = 3;
 
 /// What goes on, or went on lately.
 pub fn works(house: &House, words: Words) -> Works {
-    let works = house.hands().works();
+    let all = house.hands().works();
     Works {
-        all: works.iter().take(TOLD).map(|work| row(words, work)).collect(),
+        all: all.iter().take(TOLD).map(|work| row(words, work)).collect(),
     }
 }
 
 fn row(words: Words, work: &Work) -> WorkRow {
     let name = words.t(&format!("data-work-{}", work.kind.as_str()));
     let begun = words.instant(work.begun);
-    let args = [("work", name.as_str()), ("about", &work.about), ("at", &begun)];
+    let args = [
+        ("work", name.as_str()),
+        ("about", &work.about),
+        ("at", &begun),
+    ];
     let title = words.say("data-work", &args);
-    let mut lines: Vec<String> = work.now.iter().filter(|_| work.goes_on()).cloned().collect();
+    let mut lines: Vec<String> = work
+        .now
+        .iter()
+        .filter(|_| work.goes_on())
+        .cloned()
+        .collect();
     lines.extend(work.lines.iter().cloned());
     let tone = match (&work.failed, work.goes_on()) {
         (Some(_), _) => "bad",
@@ -60,7 +69,10 @@ fn row(words: Words, work: &Work) -> WorkRow {
             tone,
             title,
             lines,
-            advice: work.failed.as_ref().and_then(|failed| failed.advice.clone()),
+            advice: work
+                .failed
+                .as_ref()
+                .and_then(|failed| failed.advice.clone()),
             link: None,
         },
         percent: work.percent().filter(|_| work.goes_on()),

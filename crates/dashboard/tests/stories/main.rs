@@ -3,5 +3,9 @@
 
 mod actions;
 mod api;
+mod acts;
+mod data;
 mod frame;
+mod money;
 mod room;
+mod years;

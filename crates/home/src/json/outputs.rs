@@ -52,3 +52,18 @@ pub struct TargetStatus {
     /// Pieces (days, months…) that were delivered as they are now remembered.
     pub pieces: u64,
 }
+
+/// What a destination holds beside what it should.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Differences {
+    /// Its name.
+    pub output: String,
+    /// Pieces that were compared.
+    pub compared: u64,
+    /// Those that differ, each in the destination's own words.
+    pub differences: Vec<String>,
+    /// What should be known, in the reader's language.
+    pub notices: Vec<String>,
+    /// What could not be compared, and why.
+    pub troubles: Vec<String>,
+}

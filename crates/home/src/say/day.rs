@@ -46,7 +46,10 @@ impl Words {
         }
         // Kept by a newer version.
         let code = reason.replace(char::is_control, "\u{fffd}");
-        self.say("day-unknown", &[("state", &self.of(state)), ("code", &code)])
+        self.say(
+            "day-unknown",
+            &[("state", &self.of(state)), ("code", &code)],
+        )
     }
 
     fn of(self, state: &str) -> String {
@@ -55,11 +58,12 @@ impl Words {
 
     /// When a day is asked again, or that it is not.
     pub fn next_try(self, day: &CalendarDay, now: Timestamp) -> Option<String> {
-        match (day.note.as_ref().map(|note| note.state), day.next_try) {
-            (Some(DayState::Complete), _) => None,
+        let state = day.note.as_ref().map(|note| note.state);
+        match (state, day.next_try) {
+            (Some(DayState::Complete), _)
+            | (Some(DayState::BeforeActivation | DayState::BeyondHistory), None) => None,
             (_, Some(at)) if at <= now => Some(self.t("day-next-now")),
             (_, Some(at)) => Some(self.say("day-next", &[("at", &self.instant(at))])),
-            (Some(DayState::BeforeActivation | DayState::BeyondHistory), None) => None,
             (_, None) => Some(self.t("day-next-never")),
         }
     }
@@ -100,9 +104,15 @@ mod tests {
             sentences.insert(words.why(None));
             told += 1;
         }
-        assert_eq!(sentences.len(), told, "two of them are alike: {sentences:#?}");
-        let named: std::collections::BTreeSet<_> =
-            collector::verdict::STANDINGS.iter().map(|(state, _)| *state).collect();
+        assert_eq!(
+            sentences.len(),
+            told,
+            "two of them are alike: {sentences:#?}"
+        );
+        let named: std::collections::BTreeSet<_> = collector::verdict::STANDINGS
+            .iter()
+            .map(|(state, _)| *state)
+            .collect();
         assert_eq!(named.len(), DayState::ALL.len());
     }
 
@@ -111,8 +121,14 @@ mod tests {
         let [fr, en] = BOTH;
         let refused = note(DayState::Refused, Some("no-consent"));
         let problem = enedis::Problem::NoConsent;
-        assert!(fr.why(Some(&refused)).ends_with(&problem.explanation(Lang::Fr)));
-        assert!(en.why(Some(&refused)).ends_with(&problem.explanation(Lang::En)));
+        assert!(
+            fr.why(Some(&refused))
+                .ends_with(&problem.explanation(Lang::Fr))
+        );
+        assert!(
+            en.why(Some(&refused))
+                .ends_with(&problem.explanation(Lang::En))
+        );
         let newer = note(DayState::Refused, Some("mars\u{1b}"));
         assert!(en.why(Some(&newer)).contains("mars\u{fffd}"));
     }

@@ -106,20 +106,17 @@ impl Words {
     }
 
     /// The notices of a usage point that its yesterday has not told already.
-    pub fn untold<'a>(
-        self,
-        point: &'a UsagePointStatus,
-    ) -> impl Iterator<Item = &'a NoticeStatus> + use<'a> {
+    pub fn untold(self, point: &UsagePointStatus) -> impl Iterator<Item = &NoticeStatus> {
         let told = told(point);
         let new = move |notice: &&NoticeStatus| !told.contains(&inside(&notice.explanation));
         point.notices.iter().filter(new)
     }
 
     /// The series whose problem has not been told already.
-    pub fn troubled<'a>(
+    pub fn troubled(
         self,
-        point: &'a UsagePointStatus,
-    ) -> impl Iterator<Item = (&'a SeriesStatus, &'a Trouble)> + use<'a> {
+        point: &UsagePointStatus,
+    ) -> impl Iterator<Item = (&SeriesStatus, &Trouble)> {
         let told = told(point);
         point.series.iter().filter_map(move |one| {
             let problem = one.problem.as_ref()?;

@@ -23,7 +23,9 @@ pub fn read(
 ) -> Result<Calendar, LedgerError> {
     let source = asked(settings, subject.usage_point);
     let pause = match source {
-        Some((source, _)) => store.source_pause(&source.name)?.and_then(|note| note.ask_at),
+        Some((source, _)) => store
+            .source_pause(&source.name)?
+            .and_then(|note| note.ask_at),
         None => None,
     };
     let rhythm = source.map(|(_, rhythm)| rhythm);

@@ -86,8 +86,16 @@ pub fn contradictions<C: Colour>(
 
 /// Each day in `[first, end)`.
 pub fn days<C: Colour>(store: &Store, first: Date, end: Date) -> Result<ColourDays, LedgerError> {
-    let known = colours::load::<C>(store, first, end)?;
-    Ok(ColourDays {
+    Ok(of_days(&colours::load::<C>(store, first, end)?, first, end))
+}
+
+/// The same where nobody has said anything.
+pub fn unknown<C: Colour>(first: Date, end: Date) -> ColourDays {
+    of_days(&ColourCalendar::<C>::default(), first, end)
+}
+
+fn of_days<C: Colour>(known: &ColourCalendar<C>, first: Date, end: Date) -> ColourDays {
+    ColourDays {
         calendar: colours::calendar::<C>(),
         first,
         last: paris::add_days(end, -1),
@@ -98,7 +106,7 @@ pub fn days<C: Colour>(store: &Store, first: Date, end: Date) -> Result<ColourDa
                 said: said(known.statements(day)),
             })
             .collect(),
-    })
+    }
 }
 
 fn said<C: Colour>(statements: &[Statement<C>]) -> Vec<ColourWord> {

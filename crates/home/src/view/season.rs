@@ -22,11 +22,19 @@ pub fn season_of(day: Date) -> Date {
     date(year.max(1), 9, 1)
 }
 
-/// Reads the season that a day is in, as it stands at an instant.
-pub fn read<C: Colour>(store: &Store, day: Date, now: Timestamp) -> Result<Season, LedgerError> {
+/// Reads the season that a day is in, as it stands at an instant; `store` is none
+/// when there is no ledger yet.
+pub fn read<C: Colour>(
+    store: Option<&Store>,
+    day: Date,
+    now: Timestamp,
+) -> Result<Season, LedgerError> {
     let first = season_of(day);
     let end = date(first.year() + 1, 9, 1);
-    let known = colours::days::<C>(store, first, end)?;
+    let known = match store {
+        Some(store) => colours::days::<C>(store, first, end)?,
+        None => colours::unknown::<C>(first, end),
+    };
     let today = paris::day_of(now);
     Ok(Season {
         calendar: known.calendar,
@@ -41,7 +49,9 @@ pub fn read<C: Colour>(store: &Store, day: Date, now: Timestamp) -> Result<Seaso
 
 fn left<C: Colour>(colour: C, days: &[ColourDay]) -> Left {
     let word = colour.as_str();
-    let seen = days.iter().filter(|day| day.colour.as_deref() == Some(word));
+    let seen = days
+        .iter()
+        .filter(|day| day.colour.as_deref() == Some(word));
     let seen = seen.count() as u32;
     let allowed = allowed(word, days.len() as u32);
     Left {
@@ -88,7 +98,7 @@ mod tests {
         assert_eq!(season_of(date(2026, 9, 1)), date(2026, 9, 1));
         let (_dir, store) = store();
         let now = "2024-03-01T09:00:00Z".parse().unwrap();
-        let leap = read::<TempoColour>(&store, date(2024, 3, 1), now).unwrap();
+        let leap = read::<TempoColour>(Some(&store), date(2024, 3, 1), now).unwrap();
         let allowed: Vec<_> = leap.colours.iter().map(|one| one.allowed).collect();
         assert_eq!(allowed, [301, 43, 22]);
         assert_eq!(leap.days.len(), 366);
@@ -98,11 +108,11 @@ mod tests {
     fn nothing_is_taken_for_blue_and_unknown_days_are_counted() {
         let (_dir, store) = store();
         let now = "2026-09-10T09:00:00Z".parse().unwrap();
-        let season = read::<TempoColour>(&store, date(2026, 9, 10), now).unwrap();
+        let season = read::<TempoColour>(Some(&store), date(2026, 9, 10), now).unwrap();
         assert!(season.colours.iter().all(|one| one.seen == 0));
         assert_eq!(season.unknown, 10);
         assert_eq!(season.today, Some(date(2026, 9, 10)));
-        let past = read::<TempoColour>(&store, date(2025, 9, 10), now).unwrap();
+        let past = read::<TempoColour>(Some(&store), date(2025, 9, 10), now).unwrap();
         assert_eq!((past.unknown, past.today), (365, None));
     }
 
@@ -110,7 +120,7 @@ mod tests {
     fn the_summer_of_ejp_is_normal_by_contract() {
         let (_dir, store) = store();
         let now = "2026-10-31T09:00:00Z".parse().unwrap();
-        let season = read::<EjpDay>(&store, date(2026, 10, 31), now).unwrap();
+        let season = read::<EjpDay>(Some(&store), date(2026, 10, 31), now).unwrap();
         let normal = &season.colours[0];
         assert_eq!((normal.colour.as_str(), normal.allowed), ("normal", 343));
         // September, October, and April to August.

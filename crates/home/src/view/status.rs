@@ -124,7 +124,11 @@ impl Reader<'_> {
             words: self.words,
             now: self.now,
             rhythm: asked.map_or_else(
-                || self.settings.schedule.rhythm(&self.settings.home(), "", Hours::USUAL),
+                || {
+                    self.settings
+                        .schedule
+                        .rhythm(&self.settings.home(), "", Hours::USUAL)
+                },
                 |(_, rhythm)| rhythm,
             ),
             source: source.map(|one| (one.name.as_str(), one.kind.gateway().is_some())),

@@ -19,7 +19,9 @@ pub(super) fn figures(
         title: words.t(title(period, "money-steps")),
         desc: words.t("money-steps-desc"),
         measure: Measure::MicroEuros,
-        slots: slots(words, &steps.steps, None, |step| (step.micro_euros, step.complete)),
+        slots: slots(words, &steps.steps, None, |step| {
+            (step.micro_euros, step.complete)
+        }),
         limits: Vec::new(),
         class: "low",
     };
@@ -127,7 +129,13 @@ fn tip(words: Words, step: &Step, amount: i64) -> String {
 }
 
 fn table(words: Words, steps: &[Step], caption: &str) -> Table {
-    let head = ["colours-column-day", "price-row-energy", "money-cost", "money-added", "money-state"];
+    let head = [
+        "colours-column-day",
+        "price-row-energy",
+        "money-cost",
+        "money-added",
+        "money-state",
+    ];
     let row = |step: &Step| {
         let energy = match step.watt_minutes {
             Some(energy) => Cell::Number(words.energy(energy)),

@@ -92,7 +92,11 @@ impl OffersPage {
         };
         self.title = words.days_title(comparison.first, comparison.last);
         self.cheapest = words.cheapest(comparison);
-        self.rows = comparison.offers.iter().map(|row| offer(words, comparison, row)).collect();
+        self.rows = comparison
+            .offers
+            .iter()
+            .map(|row| offer(words, comparison, row))
+            .collect();
         self.said = words.exceeded(&comparison.offers);
         self.said.extend(words.incomplete(&comparison.offers));
         self.said.extend(words.how_far(comparison));
@@ -128,11 +132,15 @@ fn offer(words: Words, comparison: &Comparison, row: &Row) -> OfferRow {
     OfferRow {
         name: row.offer.name.clone(),
         id: row.offer.id.clone(),
-        kva: kva.map(|kva| words.say("price-kva", &[("kva", &kva)])).unwrap_or_default(),
+        kva: kva
+            .map(|kva| words.say("price-kva", &[("kva", &kva)]))
+            .unwrap_or_default(),
         energy: priced(row.energy_micro_euros),
         subscription: priced(row.subscription_micro_euros),
         total: priced(row.total_micro_euros),
-        above: above.map(|above| format!("+{}", words.euros(above))).unwrap_or_default(),
+        above: above
+            .map(|above| format!("+{}", words.euros(above)))
+            .unwrap_or_default(),
         tags,
         is_best,
     }

@@ -131,8 +131,9 @@ async fn read(mut form: Multipart) -> Result<(Vec<Upload>, Whose), Failure> {
         }
     }
     if files.is_empty() {
-        return Err(Failure::usage(Said::new("data-import-none"))
-            .hint(Said::new("data-import-none-do")));
+        return Err(
+            Failure::usage(Said::new("data-import-none")).hint(Said::new("data-import-none-do"))
+        );
     }
     Ok((files, whose))
 }
@@ -148,11 +149,17 @@ fn card(words: Words, file: &ImportedFile) -> FileCard {
     let number = |value: u64| words.number(value);
     let whose = super::direction(words, file.direction);
     let mut facts = vec![
-        (words.t("data-imported-whose"), format!("{} · {whose}", file.usage_point)),
+        (
+            words.t("data-imported-whose"),
+            format!("{} · {whose}", file.usage_point),
+        ),
         (words.t("data-imported-points"), number(sums.points)),
         (words.t("data-imported-written"), number(sums.written)),
         (words.t("data-imported-revised"), number(sums.revised)),
-        (words.t("data-imported-complete"), number(sums.days_complete)),
+        (
+            words.t("data-imported-complete"),
+            number(sums.days_complete),
+        ),
         (words.t("data-imported-partial"), number(sums.days_partial)),
     ];
     if sums.watt_minutes > 0 {
@@ -181,7 +188,10 @@ fn card(words: Words, file: &ImportedFile) -> FileCard {
 
 fn colours(words: Words, file: &ImportedColours) -> FileCard {
     let facts = vec![
-        (words.t("colours-column-colour"), words.calendar_title(&file.calendar)),
+        (
+            words.t("colours-column-colour"),
+            words.calendar_title(&file.calendar),
+        ),
         (words.t("data-imported-days"), words.number(file.days)),
         (words.t("data-imported-written"), words.number(file.written)),
         (words.t("data-imported-revised"), words.number(file.revised)),

@@ -67,7 +67,10 @@ async fn export(State(house): State<House>, caller: Caller, wanted: Query<Wanted
     };
     let headers = [
         (CONTENT_TYPE, kind.to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ),
     ];
     (headers, Body::from_stream(pieces)).into_response()
 }
@@ -112,7 +115,9 @@ fn write(
 ) -> Result<(), Failure> {
     let broken = sender.clone();
     let mut out = BufWriter::with_capacity(PIECE, Pipe(sender));
-    let written = export.write(store, days, &mut out).and_then(|_| Ok(out.flush()?));
+    let written = export
+        .write(store, days, &mut out)
+        .and_then(|_| Ok(out.flush()?));
     if written.is_err() {
         // What was sent is no whole file.
         let _ = broken.blocking_send(Err(std::io::ErrorKind::UnexpectedEof.into()));

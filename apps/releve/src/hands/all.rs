@@ -11,6 +11,7 @@ use home::Words;
 use home::json::account::Accounts;
 use home::json::consent::ConsentEntry;
 use home::json::import::Import;
+use home::json::outputs::Differences;
 use meter::{Direction, UsagePoint};
 
 use super::Hand;
@@ -55,6 +56,10 @@ impl Hands for Hand {
 
     fn push(&self, output: String, words: Words) -> Coming<'_, ()> {
         Box::pin(async move { self.deliver_again(&output, words).await })
+    }
+
+    fn verify(&self, output: String, words: Words) -> Coming<'_, Differences> {
+        Box::pin(async move { self.compare_with(&output, words).await })
     }
 
     fn consents(&self) -> Coming<'_, Vec<ConsentEntry>> {

@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use dashboard::work::{Failed, WorkKind};
-use ledger::DeliveryNote;
+use home::json::outputs::Differences;
+use ledger::{Access, DeliveryNote, Ledger, Store};
 use outputs::schedule::{self, Outcome};
-use outputs::{DeliveryError, Destination, Mode};
+use outputs::{DeliveryError, Destination, Mode, Trouble};
 
 use super::Hand;
 use crate::exit::{Failure, Said};
@@ -41,6 +42,32 @@ impl Hand {
         told.await?;
         daemon.news.notify_one();
         Ok(())
+    }
+
+    /// Asks a destination what it holds, and compares; nothing is changed.
+    pub(crate) async fn compare_with(
+        &self,
+        name: &str,
+        words: Words,
+    ) -> Result<Differences, Failure> {
+        let destination = self.destination(name, words)?;
+        let settings = self.settings();
+        let path = settings.data_dir.join(ledger::FILE_NAME);
+        let ledger = Arc::new(Ledger::of(Store::open(&path, Access::Read)?)?);
+        let clock = self.0.clock.clone();
+        let context = session::context(&settings, ledger, clock, words.lang);
+        let verified = destination.verify(&context).await?;
+        let said = |all: &[Trouble]| {
+            let said = all.iter().map(|one| one.explanation(words.lang));
+            said.collect()
+        };
+        Ok(Differences {
+            output: name.to_owned(),
+            compared: verified.compared,
+            notices: said(&verified.notices),
+            troubles: said(&verified.troubles),
+            differences: verified.differences,
+        })
     }
 
     /// The daemon has delivered: what was asked for here is done.

@@ -22,8 +22,8 @@ use simulator::{Mode, Options, Simulator};
 use crate::acts::{headings_are_in_order, plain};
 use crate::room::Room;
 
-/// Twice a day is enough to meet every outage.
-const LOOKS: [(i8, i8); 2] = [(9, 30), (16, 30)];
+/// Once a day is enough to meet every outage.
+const LOOK: (i8, i8) = (10, 30);
 
 /// Lives the years in a folder's ledger.
 async fn lived(folder: &std::path::Path) {
@@ -53,14 +53,12 @@ async fn lived(folder: &std::path::Path) {
     };
     for day in paris::days(FIRST, LAST) {
         life::happen(&simulator, &mut collector, day);
-        for (hour, minute) in LOOKS {
-            clock.set(local(day, hour, minute));
-            simulator.clear_faults();
-            for rule in life::faults(day, hour) {
-                simulator.add_fault(rule);
-            }
-            collector.sync(&mut Unwatched).await.unwrap();
+        clock.set(local(day, LOOK.0, LOOK.1));
+        simulator.clear_faults();
+        for rule in life::faults(day, LOOK.0) {
+            simulator.add_fault(rule);
         }
+        collector.sync(&mut Unwatched).await.unwrap();
     }
 }
 

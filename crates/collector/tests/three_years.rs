@@ -18,14 +18,14 @@ use collector::verdict::STANDINGS;
 use collector::{Patience, Scope, Wishes};
 use common::{World, key, states, sync, usage_point, whole_curve};
 use enedis::Generation;
+use jiff::SignedDuration;
 use jiff::civil::{Date, date};
-use jiff::{SignedDuration, Timestamp};
 use ledger::{DayState, SeriesKey, Store};
 use life::{
     FIRST, HOME, LAST, LATE, LOOKS, MOVED, NEW, OLD, PRODUCES, STRUCK, faults, happen, local,
     profiles,
 };
-use meter::{Direction, Interval, Kind, Step, curve, paris};
+use meter::{Direction, Interval, Kind, curve, paris};
 use simulator::{Mode, Resource, customers};
 
 #[tokio::test]

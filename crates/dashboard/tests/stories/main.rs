@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test says where it stops")]
 
 mod actions;
-mod api;
 mod acts;
+mod api;
 mod data;
 mod frame;
 mod money;

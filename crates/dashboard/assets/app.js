@@ -222,6 +222,7 @@
   // The half hours of a period, to brush and zoom; a double click shows all again.
   const zoom = async (place) => {
     const points = await (await fetch(place.dataset.zoom)).json();
+    if (!points.runs?.length) { place.textContent = place.dataset.empty; return null; }
     const [xs, ys] = [[], []];
     for (const [start, step, watts] of points.runs) {
       if (xs.length) { xs.push(xs[xs.length - 1] + 1); ys.push(null); }
@@ -253,6 +254,7 @@
   };
   for (const place of $$("[data-zoom]")) {
     const start = () => zoom(place).then((chart) => {
+      if (!chart) return;
       const [low, high] = [chart.data[0][0], chart.data[0][chart.data[0].length - 1]];
       const tools = document.getElementById(place.dataset.tools);
       if (tools) {

@@ -30,6 +30,26 @@ pub struct Asked {
     pub compare: bool,
     /// `offer`: an offer's id.
     pub offer: Option<String>,
+    /// `format`: the page, or what its chart shows as `csv`.
+    pub format: Format,
+}
+
+/// In which form a page is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// As a page.
+    #[default]
+    Html,
+    /// What its chart shows, as comma-separated values.
+    Csv,
+}
+
+impl Format {
+    /// Whether a file is wanted.
+    pub fn is_csv(self) -> bool {
+        self == Self::Csv
+    }
 }
 
 /// Which way the energy flows.
@@ -110,6 +130,7 @@ struct Raw {
     value: Option<String>,
     compare: Option<String>,
     offer: Option<String>,
+    format: Option<String>,
 }
 
 impl FromRequestParts<House> for Asked {
@@ -150,6 +171,7 @@ impl Asked {
             value: word("value", raw.value)?.unwrap_or_default(),
             compare: raw.compare.is_some_and(|text| text == "1"),
             offer: raw.offer.filter(|text| !text.is_empty()),
+            format: word("format", raw.format)?.unwrap_or_default(),
         })
     }
 

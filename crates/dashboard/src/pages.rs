@@ -3,8 +3,13 @@
 mod consents;
 mod costs;
 mod data;
+mod energy;
 mod health;
+mod heat_map;
+mod history;
+mod home;
 mod look;
+mod maxima;
 mod meters;
 mod months;
 mod off_peak;
@@ -24,6 +29,10 @@ pub(crate) fn router() -> Router<House> {
         .merge(consents::router())
         .merge(costs::router())
         .merge(data::router())
+        .merge(home::router())
+        .merge(history::router())
+        .merge(heat_map::router())
+        .merge(maxima::router())
         .merge(health::router())
         .merge(look::router())
         .merge(meters::router())

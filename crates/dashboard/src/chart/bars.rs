@@ -1,5 +1,5 @@
 //! Bars side by side, each of one or more classes, with what is missing hatched
-//! and a year ago as an outline.
+//! and a year ago as a mark.
 
 use home::Words;
 
@@ -130,10 +130,9 @@ impl Slot {
             svg.rect(bar, (top, (bottom - top).max(20)), &class);
         }
         if let Some(before) = self.before {
-            let (near, far) = (scale.below_top(0), scale.below_top(before));
-            let (top, bottom) = (plot_y(near.min(far)), plot_y(near.max(far)));
             let wide = (from + gap / 2, width - gap);
-            svg.rect(wide, (top, bottom - top), "class=\"f-last-year\"");
+            let line = (plot_y(scale.below_top(before)) - 35, 70);
+            svg.rect(wide, line, "class=\"f-last-year\"");
         }
         if !self.label.is_empty() {
             let class = if self.minor { "x minor" } else { "x" };

@@ -7,5 +7,6 @@ mod api;
 mod data;
 mod frame;
 mod money;
+mod pages_energy;
 mod room;
 mod years;

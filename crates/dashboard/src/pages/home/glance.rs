@@ -1,0 +1,277 @@
+//! One day in one glance: energy, cost, curve, power, beside other days.
+
+use home::json::cost::Cost;
+use home::json::show::{Day, Subject};
+use home::json::status::Yesterday;
+use home::view::{self, bands};
+use home::when::Days;
+use home::{Failure, Words};
+use jiff::civil::Date;
+use ledger::Store;
+use meter::{Direction, Kind, WattMinutes, paris};
+use tariff::TempoColour;
+use tariff::colour::Answer;
+
+use super::month::Month;
+use super::power::Power;
+use crate::asked::By;
+use crate::chart::{Figure, Sheet};
+use crate::frame::Place;
+use crate::house::Reading;
+use crate::pages::energy::{
+    Address, DayCurve, Whose, known, offer_of, percent, percent_text, state,
+};
+
+/// What home shows of a day.
+#[derive(Debug, Clone)]
+pub(super) struct Glance {
+    /// Whether it is yesterday.
+    pub is_yesterday: bool,
+    /// The day in words.
+    pub day: String,
+    /// Where the day is shown whole.
+    pub href: String,
+    /// What is known of yesterday, where somebody is asked.
+    pub fresh: Option<Yesterday>,
+    /// What it used, sold and cost.
+    pub figures: Vec<Reckoning>,
+    /// Its colour, where there is one: the word of the stylesheet, in words.
+    pub colour: Option<(&'static str, String)>,
+    /// Its curve.
+    pub curve: Option<Figure>,
+    /// The same for programs.
+    pub sheet: Sheet,
+    /// Its maximum.
+    pub power: Option<Power>,
+    /// The month so far.
+    pub month: Option<Month>,
+}
+
+/// A figure with what it is compared to.
+#[derive(Debug, Clone)]
+pub(super) struct Reckoning {
+    /// Its name.
+    pub label: String,
+    /// The value without its unit.
+    pub value: String,
+    /// Its unit.
+    pub unit: String,
+    /// What it is beside other days, or what it lacks.
+    pub notes: Vec<String>,
+}
+
+impl Glance {
+    /// Reads the last day that has data; none where there is none.
+    pub fn read(
+        reading: &Reading,
+        address: &Address,
+        whose: &Whose,
+    ) -> Result<Option<Self>, Failure> {
+        let (store, words) = (reading.store()?, reading.words);
+        let kinds = [Kind::Daily, Kind::Curve];
+        let Some(last) = view::last_held(store, &whose.subjects, &kinds)? else {
+            return Ok(None);
+        };
+        let yesterday = paris::add_days(paris::day_of(reading.now), -1);
+        let day = last.min(yesterday);
+        let subject = &whose.subjects[0];
+        let scene = Scene {
+            reading,
+            store,
+            day,
+        };
+        let days = whose.subjects.iter().map(|subject| {
+            let days = view::day::read(store, subject.clone(), day, reading.now);
+            days.map_err(Failure::from)
+        });
+        let days = days.collect::<Result<Vec<Day>, Failure>>()?;
+        let mut figures = Vec::new();
+        for day in &days {
+            figures.push(scene.energy(day, days.len() > 1)?);
+            figures.extend(scene.cost(&day.subject)?);
+        }
+        let curve = scene.curve(days, subject)?;
+        let here = Address {
+            by: Some(By::Day),
+            period: day.to_string(),
+            ..address.clone()
+        };
+        Ok(Some(Self {
+            is_yesterday: day == yesterday,
+            day: words.day(day),
+            href: here.to(Place::History.path()).href(),
+            fresh: fresh(reading, whose)?,
+            figures,
+            colour: scene.colour(subject)?,
+            sheet: curve.sheet(),
+            curve: curve.figure(words, address.csv()),
+            power: Power::read(reading, subject, day)?,
+            month: Month::read(reading, address, subject, day)?,
+        }))
+    }
+}
+
+/// What status says of yesterday.
+fn fresh(reading: &Reading, whose: &Whose) -> Result<Option<Yesterday>, Failure> {
+    let (store, settings) = (reading.ledger(), reading.settings);
+    let status = view::status::read(store, settings, reading.now, reading.words)?;
+    let mut points = status.usage_points.into_iter();
+    let point = points.find(|one| one.usage_point == whose.point);
+    Ok(point.and_then(|point| point.yesterday))
+}
+
+/// A day of a house.
+struct Scene<'a> {
+    reading: &'a Reading<'a>,
+    store: &'a Store,
+    day: Date,
+}
+
+impl Scene<'_> {
+    fn words(&self) -> Words {
+        self.reading.words
+    }
+
+    /// Enedis' energy of the day, else the curve's, beside other days.
+    fn energy(&self, day: &Day, both: bool) -> Result<Reckoning, Failure> {
+        let words = self.words();
+        let name = match day.subject.direction {
+            Direction::Production => "dash-production",
+            Direction::Consumption if both => "dash-consumption",
+            Direction::Consumption => "dash-energy",
+        };
+        let mut notes = Vec::new();
+        let value = match day.watt_hours {
+            Some(watt_hours) => {
+                notes = self.beside(&day.subject, watt_hours)?;
+                words.thousandths(watt_hours)
+            }
+            None if day.curve_minutes > 0 => {
+                let sum = WattMinutes(day.curve_watt_minutes).watt_hours_rounded();
+                let name = match day.curve_minutes == day.minutes {
+                    true => "dash-from-curve",
+                    false => "dash-from-curve-partial",
+                };
+                notes.push(words.t(name));
+                words.thousandths(sum)
+            }
+            None => {
+                notes.push(state(words, day.daily_state.as_ref()));
+                "–".to_owned()
+            }
+        };
+        Ok(Reckoning {
+            label: words.t(name),
+            unit: if value == "–" {
+                String::new()
+            } else {
+                "kWh".to_owned()
+            },
+            value,
+            notes,
+        })
+    }
+
+    /// Beside the same weekday of the week before and of a year before.
+    fn beside(&self, subject: &Subject, watt_hours: u64) -> Result<Vec<String>, Failure> {
+        let words = self.words();
+        let mut notes = Vec::new();
+        for (back, name) in [(7, "dash-than-week"), (364, "dash-than-year")] {
+            let day = paris::add_days(self.day, -back);
+            let next = paris::add_days(day, 1);
+            let daily = self.store.daily(subject.key(Kind::Daily), day, next)?;
+            let Some(before) = daily.get(&day).copied() else {
+                continue;
+            };
+            let (now, before) = (watt_hours as i64, before as i64);
+            let Some(percent) = percent(now, before) else {
+                continue;
+            };
+            let (percent, day) = (percent_text(words, percent), words.date(day));
+            let args = [("percent", percent.as_str()), ("day", day.as_str())];
+            notes.push(words.say(name, &args));
+        }
+        Ok(notes)
+    }
+
+    /// What the day cost, or was sold for, with its part of the subscription.
+    fn cost(&self, subject: &Subject) -> Result<Option<Reckoning>, Failure> {
+        let words = self.words();
+        let prm = subject.usage_point;
+        let Some(offer) = offer_of(self.reading, prm, subject.direction)? else {
+            return Ok(None);
+        };
+        let days = self.days();
+        let known = known(self.reading, self.store, prm, (days.first, days.end))?;
+        let cost = view::cost::read(self.store, subject.clone(), days, offer, &known)?;
+        if cost.sums.minutes_covered == 0 {
+            return Ok(None);
+        }
+        let name = match subject.direction {
+            Direction::Consumption => "dash-cost",
+            Direction::Production => "dash-sold",
+        };
+        Ok(Some(Reckoning {
+            label: words.t(name),
+            value: words.euros(cost.sums.total_micro_euros),
+            unit: String::new(),
+            notes: cost_notes(words, &cost),
+        }))
+    }
+
+    fn days(&self) -> Days {
+        Days {
+            first: self.day,
+            end: paris::add_days(self.day, 1),
+            to_come: 0,
+        }
+    }
+
+    fn curve(&self, mut days: Vec<Day>, subject: &Subject) -> Result<DayCurve, Failure> {
+        let span = (self.day, paris::add_days(self.day, 1));
+        let known = known(self.reading, self.store, subject.usage_point, span)?;
+        let offer = offer_of(self.reading, subject.usage_point, subject.direction)?;
+        days.retain(|day| !day.intervals.is_empty() || day.subject == *subject);
+        Ok(DayCurve {
+            days,
+            before: None,
+            bands: bands::of_day(&known, subject.direction, offer, self.day),
+            ejp: offer.is_some_and(|offer| offer.classes.iter().any(|class| class == "normal")),
+        })
+    }
+
+    /// The Tempo colour, where the offer hangs on it.
+    fn colour(&self, subject: &Subject) -> Result<Option<(&'static str, String)>, Failure> {
+        let offer = offer_of(self.reading, subject.usage_point, subject.direction)?;
+        let is_tempo =
+            offer.is_some_and(|offer| matches!(offer.schedule, tariff::offer::Schedule::Tempo));
+        if !is_tempo {
+            return Ok(None);
+        }
+        let span = (self.day, paris::add_days(self.day, 1));
+        let known = known(self.reading, self.store, subject.usage_point, span)?;
+        let answer = known.with(subject.direction, |context| context.tempo.at(self.day));
+        let word = match answer {
+            Answer::Known(TempoColour::Blue) => "blue",
+            Answer::Known(TempoColour::White) => "white",
+            Answer::Known(TempoColour::Red) => "red",
+            Answer::Disputed | Answer::Unknown => "plain",
+        };
+        let name = format!("dash-day-{word}");
+        Ok(Some((word, self.words().t(&name))))
+    }
+}
+
+/// The subscription's part, and what is not known.
+fn cost_notes(words: Words, cost: &Cost) -> Vec<String> {
+    let sums = &cost.sums;
+    let mut notes = Vec::new();
+    if sums.subscription_micro_euros != 0 {
+        let part = words.euros(sums.subscription_micro_euros);
+        notes.push(words.say("dash-of-which-subscription", &[("amount", &part)]));
+    }
+    if !sums.complete {
+        notes.push(words.t("dash-cost-partial"));
+    }
+    notes
+}

@@ -8,6 +8,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use url::Url;
@@ -16,6 +17,8 @@ use url::form_urlencoded::Serializer;
 pub struct Browser {
     host: String,
     port: u16,
+    /// The one cookie that it was given.
+    cookie: Mutex<Option<String>>,
 }
 
 #[derive(Debug)]
@@ -36,6 +39,7 @@ impl Browser {
         Self {
             host: format!("{}:{port}", address.host_str().unwrap()),
             port,
+            cookie: Mutex::default(),
         }
     }
 
@@ -93,6 +97,10 @@ impl Browser {
     }
 
     fn exchange(&self, head: &str, body: &[u8]) -> Page {
+        let cookie = self.cookie.lock().unwrap().clone();
+        let cookie = cookie.map(|pair| format!("\r\ncookie: {pair}"));
+        let ending = format!("\r\nconnection: close{}", cookie.unwrap_or_default());
+        let head = head.replace("\r\nconnection: close", &ending);
         let head = head.replace("{host}", &self.host);
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream
@@ -105,7 +113,13 @@ impl Browser {
         let _ = stream.read_to_end(&mut answer);
         let answer = String::from_utf8_lossy(&answer).into_owned();
         let status = answer.split(' ').nth(1).and_then(|code| code.parse().ok());
-        let text = answer.split_once("\r\n\r\n").map_or("", |(_, text)| text);
+        let (head, text) = answer.split_once("\r\n\r\n").unwrap_or_default();
+        let mut lines = head.lines().filter_map(|line| line.split_once(": "));
+        let set = lines.find(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
+        if let Some((_, set)) = set {
+            let pair = set.split(';').next().unwrap_or_default();
+            *self.cookie.lock().unwrap() = Some(pair.to_owned());
+        }
         Page {
             status: status.unwrap_or(0),
             text: text.to_owned(),

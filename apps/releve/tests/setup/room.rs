@@ -1,8 +1,9 @@
 //! A house without a configuration, its dashboard without a socket, and a person
 //! with a browser.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -29,6 +30,8 @@ pub struct Room {
     pub clock: Arc<HeldClock>,
     router: Router,
     lang: &'static str,
+    /// What the browser keeps.
+    cookies: Mutex<BTreeMap<String, String>>,
 }
 
 /// What a page said.
@@ -82,6 +85,7 @@ impl Room {
             clock,
             router,
             lang,
+            cookies: Mutex::default(),
         }
     }
 
@@ -155,10 +159,24 @@ impl Room {
         headers.insert("origin", format!("http://{HOST}").parse().unwrap());
         headers.insert("sec-fetch-site", "same-origin".parse().unwrap());
         headers.insert("accept-language", self.lang.parse().unwrap());
+        let kept = self.cookies.lock().unwrap().clone();
+        let kept: Vec<String> = kept
+            .iter()
+            .map(|(name, it)| format!("{name}={it}"))
+            .collect();
+        if !kept.is_empty() {
+            headers.insert("cookie", kept.join("; ").parse().unwrap());
+        }
         let peer: std::net::SocketAddr = "127.0.0.1:50000".parse().unwrap();
         request.extensions_mut().insert(ConnectInfo(peer));
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
+        for line in parts.headers.get_all("set-cookie") {
+            let pair = line.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            let mut cookies = self.cookies.lock().unwrap();
+            cookies.insert(name.to_owned(), value.to_owned());
+        }
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         Said {
             status: parts.status.as_u16(),

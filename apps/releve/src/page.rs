@@ -42,10 +42,7 @@ impl Page {
         config.listen = local.map_err(|error| taken(wanted, &error))?;
         let address = format!("http://{}/", config.listen);
         let random = Arc::new(SystemRandomness::new());
-        let door = Door::new(config, clock.clone(), random).map_err(|error| {
-            let said = Said::new("serve-door").with("cause", error);
-            Failure::new(Exit::Configuration, said).hint(Said::new("serve-door-do"))
-        })?;
+        let door = Door::new(config, clock.clone(), random)?;
         let hands: Arc<dyn Hands> = Arc::new(hand.clone());
         let router = dashboard::router(House::new(clock.clone(), hands), &door);
         let (stop, stopped) = oneshot::channel();

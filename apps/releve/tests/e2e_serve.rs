@@ -39,9 +39,16 @@ fn serve(home: &Home, args: &[&str]) -> (Daemon, Browser) {
 
 /// A daemon with its dashboard.
 fn run(home: &Home, listen: &str) -> (Daemon, Browser) {
-    let mut daemon = home.start_with(&["run"], &[("RELEVE_DASHBOARD__LISTEN", listen)]);
+    let mut daemon = home.start_with(&["run"], &served(listen));
     let said = daemon.line_of_errors(|line| line.contains("http://"));
     (daemon, Browser::at(&said))
+}
+
+fn served(listen: &str) -> [(&str, &str); 2] {
+    [
+        ("RELEVE_DASHBOARD__ENABLED", "true"),
+        ("RELEVE_DASHBOARD__LISTEN", listen),
+    ]
 }
 
 fn stopped(daemon: Daemon, signal: &str) -> Ended {
@@ -114,7 +121,7 @@ fn a_daemon_whose_port_is_taken_goes_on_collecting_and_says_so() {
     let home = Home::new(&enedis.url, "2026", &[PRM]).going();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let daemon = home.start_with(&["run"], &[("RELEVE_DASHBOARD__LISTEN", &address)]);
+    let daemon = home.start_with(&["run"], &served(&address));
     wait_until("readings", || {
         home.ledger().exists() && inspect(&home.ledger()).readings > 0
     });

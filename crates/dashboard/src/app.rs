@@ -1,6 +1,7 @@
 //! The whole dashboard as one router behind its door.
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 
 use crate::door::Door;
@@ -11,6 +12,7 @@ use crate::{api, assets, pages};
 pub fn router(house: House, door: &Door) -> Router {
     let rooms = pages::router()
         .merge(api::router())
+        .layer(from_fn_with_state(house.clone(), pages::set_up_first))
         .with_state(house)
         .merge(assets::router());
     door.wrap(rooms).layer(CompressionLayer::new())

@@ -23,6 +23,8 @@ use axum::Router;
 
 use crate::house::House;
 
+pub(crate) use setup::set_up_first;
+
 /// Every page.
 pub(crate) fn router() -> Router<House> {
     Router::new()

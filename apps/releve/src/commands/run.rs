@@ -41,7 +41,7 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
     let asked = (app.asked.clone(), world.env);
     let hand = Hand::new(asked, &loaded, world.clock.clone(), true);
     let mut settings = hand.settings();
-    let serves = true;
+    let serves = settings.dashboard.enabled;
     // Who holds the ledger is told before anything is begun.
     let mut collecting = match can_collect(&settings) || !serves || has_nobody(&hand) {
         true => Some(open(&settings, &world.clock)?),

@@ -30,11 +30,9 @@ pub struct Page {
 impl Browser {
     /// At the address that stands somewhere in a line.
     pub fn at(line: &str) -> Self {
-        let words = line.split_whitespace();
-        let address = words
-            .filter_map(|word| Url::parse(word).ok())
-            .next()
-            .unwrap();
+        let mut words = line.split_whitespace();
+        let address = words.find(|word| word.starts_with("http://")).unwrap();
+        let address = Url::parse(address).unwrap();
         let port = address.port().unwrap();
         Self {
             host: format!("{}:{port}", address.host_str().unwrap()),
@@ -67,7 +65,7 @@ impl Browser {
         let token = self.token();
         let mut body = format!(
             "--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n\
-             --edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n"
+             --edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
         )
         .into_bytes();
         body.extend_from_slice(file);

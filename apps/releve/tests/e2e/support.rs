@@ -233,6 +233,8 @@ impl Home {
             .env("RELEVE_CONFIG", self.path("releve.toml"))
             .env("RELEVE_DATA_DIR", &self.data_dir)
             .env("RELEVE_FROZEN_CLOCK", self.clock)
+            // Tests run beside each other, and the usual port is one.
+            .env("RELEVE_DASHBOARD__ENABLED", "false")
             .current_dir(self.folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

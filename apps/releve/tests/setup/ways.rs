@@ -144,9 +144,11 @@ async fn a_token_is_tried_before_it_is_kept_in_a_file_of_its_own() {
             ("url", url.as_str()),
         ]
     };
-    let page = room.post("/setup/source/token", &fields("faux")).await;
+    let page = room
+        .post("/setup/source/token", &fields("perdu-et-perime"))
+        .await;
     page.says(422, &["id=\"setup-refused\"", PRM]);
-    assert!(!page.text.contains("faux"), "{}", page.text);
+    assert!(!page.text.contains("perdu-et-perime"), "{}", page.text);
     let short = [("token", token.as_str()), ("prm", "123"), ("url", &url)];
     let page = room.post("/setup/source/token", &short).await;
     page.says(422, &["14 chiffres", "value=\"123\""]);

@@ -15,14 +15,17 @@ mod upload;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
-use axum::response::Response;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use home::Words;
+use http::Method;
 
 use crate::caller::Caller;
+use crate::door::Base;
 use crate::first_run::Hindrance;
-use crate::frame::Frame;
+use crate::frame::{Frame, Place};
 use crate::house::House;
 
 use shell::{Shell, Step};
@@ -38,6 +41,21 @@ pub(super) fn router() -> Router<House> {
         .merge(offer::router())
         .merge(outputs::router())
         .merge(finish::router())
+}
+
+/// Where nothing is configured, Home is the set-up.
+pub(crate) async fn set_up_first(
+    State(house): State<House>,
+    base: Base,
+    request: Request,
+    next: Next,
+) -> Response {
+    let home = request.uri().path() == Place::Home.path();
+    if home && request.method() == Method::GET && !house.hands().is_configured() {
+        let to = format!("{}{}", base.as_str(), Step::Begin.path());
+        return Redirect::to(&to).into_response();
+    }
+    next.run(request).await
 }
 
 #[derive(Template)]

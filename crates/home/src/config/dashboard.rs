@@ -31,6 +31,10 @@ const SUPERVISOR: &str = "172.30.32.2";
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Dashboard")]
 pub struct RawDashboard {
+    /// `false`: `releve run` collects without a dashboard. Absent: it serves one.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub enabled: Option<bool>,
     /// Address and port. Absent: `127.0.0.1:8733`, for this machine alone. Any
     /// other needs a password, a proxy that names the user, or Home Assistant.
     #[serde(default)]
@@ -80,6 +84,8 @@ pub struct RawDashboard {
 /// The dashboard, and who may come in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dashboard {
+    /// Whether the daemon serves it.
+    pub enabled: bool,
     /// Address and port.
     pub listen: SocketAddr,
     /// The host names under which people open it.
@@ -132,6 +138,7 @@ pub(super) fn dashboard(draft: &mut Draft, raw: RawDashboard, data_dir: &Path) -
         },
     };
     Dashboard {
+        enabled: raw.enabled.unwrap_or(true),
         listen,
         names,
         owner: file("password_file", raw.password_file, OWNER_FILE),
@@ -232,7 +239,7 @@ mod tests {
     #[test]
     fn unsaid_it_is_for_this_machine_and_its_passwords_lie_with_the_readings() {
         let dashboard = read("").unwrap();
-        assert!(dashboard.listen.ip().is_loopback());
+        assert!(dashboard.enabled && dashboard.listen.ip().is_loopback());
         assert_eq!(dashboard.owner.path, Path::new("/data/dashboard.password"));
         assert_eq!(
             dashboard.viewer.path,

@@ -17,7 +17,7 @@ use url::Url;
 
 use super::super::consents::follow;
 use super::Hand;
-use crate::commands::account::{Named, try_secrets};
+use crate::commands::account::{Named, refused, try_secrets};
 use crate::commands::consent::failed;
 use crate::config::source::CLIENT_ID;
 use crate::config::{CONSO_API, ENEDIS, MY_ELECTRICAL_DATA, Portal};
@@ -251,7 +251,7 @@ impl Hand {
                 message: problem.explanation(words.lang),
                 advice: Some(problem.advice(words.lang)),
             })),
-            Judged::Refused => Err(failed(words, &problem)),
+            Judged::Refused => Err(refused(words.lang)(problem)),
         }
     }
 }

@@ -19,8 +19,10 @@ use crate::work::Failed;
 /// The ways, in the order of the page; files have a page of their own.
 const WAYS: [&str; 5] = ["gateway", "account", "token", "application", "files"];
 
-/// What the portal's refusals ask of a person in a browser, by the message.
-const ADVICE: [(&str, &str); 3] = [
+/// What refusals ask of a person in a browser, by the message.
+const ADVICE: [(&str, &str); 5] = [
+    ("problem-token-refused", "dash-setup-token-do"),
+    ("problem-bad-credentials", "dash-setup-application-do"),
     ("problem-portal-login", "dash-setup-account-login-do"),
     ("problem-portal-cookie", "dash-setup-account-cookie-do"),
     ("problem-portal-captcha", "dash-setup-account-captcha-do"),

@@ -27,6 +27,7 @@ async fn a_gateway_is_found_refused_lapsed_and_at_last_agreed_to() {
         ("en", "The consent was refused.", "The code lapsed"),
     ] {
         let room = Room::new(lang);
+        room.get("/").await.leads("/setup");
         let welcome = room.get("/setup").await;
         let path = room.configuration().display().to_string();
         welcome.says(200, &[&path, "id=\"setup-start\""]);

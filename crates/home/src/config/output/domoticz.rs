@@ -119,7 +119,8 @@ pub(super) fn domoticz(
     let merge = merge(draft, name, &raw.merge, configured);
     let mqtt = raw
         .mqtt
-        .read(draft, name, (&["mqtt", "mqtts"], "domoticz/in"))?;
+        .read(draft, name, (&["mqtt", "mqtts"], "domoticz/in"))
+        .ok()?;
     let main_value = raw.main_value.as_deref().and_then(MainValue::of_word);
     let other_value = raw.other_value.as_deref().and_then(OtherValue::of_word);
     Some(Settings {

@@ -89,7 +89,7 @@ pub(super) fn jeedom(
     }
     // Nothing but a known word passes the schema.
     let profile = raw.profile.as_deref().and_then(|word| word.parse().ok());
-    let mqtt = raw.mqtt.read(draft, name, (&["mqtt"], "jeedom"))?;
+    let mqtt = raw.mqtt.read(draft, name, (&["mqtt"], "jeedom")).ok()?;
     let url = url(draft, &path("url"), raw.url.as_deref()?, &["http", "https"]);
     Some(Settings {
         access: Access {

@@ -13,6 +13,10 @@ use crate::config::secret::SecretKeys;
 
 /// A broker, if one is named.
 #[derive(Debug, Deserialize, JsonSchema)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the keys of the file, flattened into those of a destination"
+)]
 pub struct RawMqtt {
     /// Address of a broker to which the destination listens, such as
     /// `mqtt://192.168.1.10:1883`: what is sent then goes through it.
@@ -38,23 +42,26 @@ pub struct RawMqtt {
     pub mqtt_topic: Option<String>,
 }
 
+/// Something is wrong with the broker, and the draft has been told.
+#[derive(Debug)]
+pub(super) struct Reported;
+
 impl RawMqtt {
-    /// The broker; none where none is named, or nothing at all where something is
-    /// wrong with it.
+    /// The broker; none where none is named.
     pub(super) fn read(
         self,
         draft: &mut Draft,
         name: &str,
         (schemes, topic): (&[&str], &str),
-    ) -> Option<Option<Mqtt>> {
+    ) -> Result<Option<Mqtt>, Reported> {
         let Some(text) = self.mqtt_url else {
-            return Some(None);
+            return Ok(None);
         };
         let section = ["outputs", name];
         let keys = SecretKeys::mqtt_password(&section, name);
         let password = keys.read(draft, self.mqtt_password, self.mqtt_password_file);
-        let url = url(draft, &["outputs", name, "mqtt_url"], &text, schemes)?;
-        Some(Some(Mqtt {
+        let url = url(draft, &["outputs", name, "mqtt_url"], &text, schemes).ok_or(Reported)?;
+        Ok(Some(Mqtt {
             url,
             user: self.mqtt_user,
             password,

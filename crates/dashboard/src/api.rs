@@ -14,6 +14,7 @@ mod days;
 mod endpoint;
 mod events;
 mod heat;
+mod held;
 mod offers;
 pub mod openapi;
 mod query;
@@ -34,10 +35,11 @@ const ROOT: &str = "/api/v1";
 
 /// Every endpoint, in the order of the description.
 fn endpoints() -> Vec<Endpoint> {
-    let rooms: [fn() -> Vec<Endpoint>; 11] = [
+    let rooms: [fn() -> Vec<Endpoint>; 12] = [
         session::endpoints,
         days::endpoints,
         heat::endpoints,
+        held::endpoints,
         curve::endpoints,
         costs::endpoints,
         offers::endpoints,

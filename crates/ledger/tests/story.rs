@@ -392,6 +392,7 @@ async fn a_reader_beside_the_owner_thread_sees_what_was_committed() {
         states.into_iter().collect::<Vec<_>>(),
         [(DayState::Complete, 1)]
     );
+    assert_eq!(reader.count_days(key(Kind::Curve), DAY, next).unwrap(), 1);
     let after = reader.states(key(Kind::Curve), next, paris::add_days(next, 9));
     assert!(after.unwrap().is_empty());
 }

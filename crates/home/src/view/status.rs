@@ -214,7 +214,7 @@ impl Reader<'_> {
             return Ok(0);
         };
         let end: Date = paris::add_days(last, 1);
-        let known = self.store.states(key, first, end)?.values().sum();
+        let known = self.store.count_days(key, first, end)?;
         let span = paris::days_between(first, end).unsigned_abs();
         Ok(span.saturating_sub(known))
     }

@@ -114,6 +114,18 @@ impl Store {
         Ok(day.map(day_from_number))
     }
 
+    /// How many of the days in `[from, to)` have a record.
+    pub fn count_days(&self, key: SeriesKey, from: Date, to: Date) -> Result<u32, LedgerError> {
+        let Some(series) = self.find_series(key)? else {
+            return Ok(0);
+        };
+        let mut query = self.connection.prepare_cached(
+            "SELECT count(*) FROM day WHERE series = ?1 AND day >= ?2 AND day < ?3",
+        )?;
+        let bounds = params![series, day_number(from), day_number(to)];
+        Ok(query.query_row(bounds, |row| row.get(0))?)
+    }
+
     /// How many of the days in `[from, to)` are in each state; those without a
     /// record are in none.
     pub fn states(
@@ -142,25 +154,27 @@ impl Store {
         let Some(series) = self.find_series(key)? else {
             return Ok(StateCounts::default());
         };
-        let mut query = self.connection.prepare_cached(
-            "SELECT state, count(*), min(day), max(day), min(ask_at) FROM day
-             WHERE series = ?1 GROUP BY state",
-        )?;
+        // To group the rows, SQLite would sort them first.
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT state, day, ask_at FROM day WHERE series = ?1")?;
         let mut rows = query.query([series])?;
         let mut counts = StateCounts::default();
+        let (mut held, mut next): (Option<(i64, i64)>, Option<i64>) = (None, None);
         while let Some(row) = rows.next()? {
-            let state = state(row.get(0)?)?;
-            counts.days.insert(state, row.get(1)?);
+            let (state, day) = (state(row.get(0)?)?, row.get(1)?);
+            *counts.days.entry(state).or_default() += 1;
             if matches!(state, DayState::Complete | DayState::Partial) {
-                let (first, last) = (day_from_number(row.get(2)?), day_from_number(row.get(3)?));
-                counts.first_held = Some(counts.first_held.map_or(first, |day| day.min(first)));
-                counts.last_held = Some(counts.last_held.map_or(last, |day| day.max(last)));
+                let (first, last) = held.unwrap_or((day, day));
+                held = Some((first.min(day), last.max(day)));
             }
-            if let Some(ask_at) = row.get::<_, Option<i64>>(4)? {
-                let ask_at = instant(ask_at)?;
-                counts.ask_at = Some(counts.ask_at.map_or(ask_at, |at| at.min(ask_at)));
+            if let Some(ask_at) = row.get::<_, Option<i64>>(2)? {
+                next = Some(next.map_or(ask_at, |at| at.min(ask_at)));
             }
         }
+        counts.first_held = held.map(|(first, _)| day_from_number(first));
+        counts.last_held = held.map(|(_, last)| day_from_number(last));
+        counts.ask_at = next.map(instant).transpose()?;
         Ok(counts)
     }
 

@@ -49,8 +49,9 @@ export async function watched(context, base) {
     if (response.status() >= 400) wrong.push(`${response.status()} ${response.url()}`);
   });
   page.on("requestfailed", (request) => {
-    // A page that is left takes its stream of events with it.
-    if (!request.url().endsWith("/api/v1/events")) wrong.push(`failed: ${request.url()}`);
+    // A page that is left takes with it what it still waits for.
+    const why = request.failure()?.errorText;
+    if (why !== "net::ERR_ABORTED") wrong.push(`failed: ${request.url()} (${why})`);
   });
   // What went wrong since the last time.
   const faults = async () => {

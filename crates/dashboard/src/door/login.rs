@@ -55,7 +55,7 @@ pub(super) async fn page(
         return Redirect::to(&format!("{}{next}", visitor.base)).into_response();
     }
     let lang = language(request.uri(), request.headers(), door.0.config.lang);
-    door.shown(lang, &caller, &visitor, &next, None)
+    shown(lang, &caller, &visitor, &next, None)
 }
 
 /// `POST /login`.
@@ -79,7 +79,7 @@ pub(super) async fn enter(
         Err(fault) => fault,
     };
     let lang = language(&uri, &headers, door.0.config.lang);
-    door.shown(lang, &caller, &visitor, &next, Some(&fault))
+    shown(lang, &caller, &visitor, &next, Some(&fault))
 }
 
 /// `POST /logout`.
@@ -127,33 +127,33 @@ impl Door {
         tracing::info!(target: "dashboard", address = %caller.address, ?role, "logged in");
         Ok(Some(number))
     }
+}
 
-    fn shown(
-        &self,
-        lang: Lang,
-        caller: &Caller,
-        visitor: &Visitor,
-        next: &str,
-        fault: Option<&Fault>,
-    ) -> Response {
-        let page = Page {
-            lang,
-            visitor,
-            next,
-            fault: fault.map(|fault| fault.text(lang)),
-            plain: caller.tls == Some(false) && !caller.address.is_loopback(),
-        };
-        let Ok(text) = page.render() else {
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-        };
-        let status = fault.map_or(StatusCode::OK, Fault::status);
-        let mut response = (status, Html(text)).into_response();
-        if let Some(Fault::TooMany(wait)) = fault {
-            let seconds = HeaderValue::from(seconds(*wait));
-            response.headers_mut().insert(RETRY_AFTER, seconds);
-        }
-        response
+/// The page, with what went wrong.
+fn shown(
+    lang: Lang,
+    caller: &Caller,
+    visitor: &Visitor,
+    next: &str,
+    fault: Option<&Fault>,
+) -> Response {
+    let page = Page {
+        lang,
+        visitor,
+        next,
+        fault: fault.map(|fault| fault.text(lang)),
+        plain: caller.tls == Some(false) && !caller.address.is_loopback(),
+    };
+    let Ok(text) = page.render() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let status = fault.map_or(StatusCode::OK, Fault::status);
+    let mut response = (status, Html(text)).into_response();
+    if let Some(Fault::TooMany(wait)) = fault {
+        let seconds = HeaderValue::from(seconds(*wait));
+        response.headers_mut().insert(RETRY_AFTER, seconds);
     }
+    response
 }
 
 impl Fault {

@@ -43,9 +43,11 @@ pub(super) async fn run(app: &App, world: &mut World<'_>) -> Result<Exit, Failur
     let mut settings = hand.settings();
     let serves = settings.dashboard.enabled;
     // Who holds the ledger is told before anything is begun.
-    let mut collecting = match can_collect(&settings) || !serves || has_nobody(&hand) {
-        true => Some(open(&settings, &world.clock)?),
-        false => None,
+    let begins = can_collect(&settings) || !serves || has_nobody(&hand);
+    let mut collecting = if begins {
+        Some(open(&settings, &world.clock)?)
+    } else {
+        None
     };
     let mut stop = pin!(lifecycle::shutdown_signal()?);
     greet(app, &settings, world)?;

@@ -130,9 +130,8 @@ fn line(from: &mut impl Read, is_awaited: impl Fn(&str) -> bool) -> String {
     let mut read = Vec::new();
     let mut byte = [0];
     loop {
-        if from.read(&mut byte).unwrap() == 0 {
-            panic!("it ended: {}", String::from_utf8_lossy(&read));
-        }
+        let count = from.read(&mut byte).unwrap();
+        assert!(count > 0, "it ended: {}", String::from_utf8_lossy(&read));
         read.extend_from_slice(&byte);
         if byte == *b"\n" {
             let text = String::from_utf8_lossy(&read);

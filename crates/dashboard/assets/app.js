@@ -270,7 +270,8 @@
         all.addEventListener("click", () => chart.setScale("x", { min: low, max: high }));
       }
     }).finally(() => $(".loading", place)?.remove());
-    if (typeof uPlot === "function") start();
+    // The library comes after this file; both have run when the page is read.
+    addEventListener("DOMContentLoaded", () => typeof uPlot === "function" && start());
   }
 
   // A form that answers as one writes: the place it names is drawn anew.

@@ -12,7 +12,7 @@ pub(super) use segments::{Choice, Segments};
 pub(super) use whose::{Empty, Whose, whose};
 
 use home::Words;
-use home::json::show::{StateNote, Total};
+use home::json::show::Total;
 use home::view::pricing::{Known, configured};
 use jiff::civil::Date;
 use ledger::Store;
@@ -45,30 +45,6 @@ pub(super) fn known(
 ) -> Result<Known, home::Failure> {
     let prices = configured(&reading.settings.usage_points, prm);
     Ok(Known::read(store, prm, &prices, days)?)
-}
-
-/// Why there is nothing, in a few words.
-pub(super) fn state(words: Words, note: Option<&StateNote>) -> String {
-    let Some(note) = note else {
-        return words.t("show-state-never");
-    };
-    if note.reason.as_deref() == Some("to-come") {
-        return words.t("show-state-to-come");
-    }
-    words.t(&format!(
-        "show-state-{}",
-        note.state.as_str().replace('_', "-")
-    ))
-}
-
-/// A class of an offer by its name; the peak of EJP is another than that of
-/// off-peak offers.
-pub(super) fn class_name(words: Words, class: &str, ejp: bool) -> String {
-    let name = match (ejp, class) {
-        (true, "peak") => "price-class-ejp-peak".to_owned(),
-        _ => format!("price-class-{class}"),
-    };
-    service::text::find(words.lang, &name, &[]).unwrap_or_else(|| class.to_owned())
 }
 
 /// How many of the days that have passed are held; empty for all of them.

@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use meter::paris::{self, Instants};
 use meter::{Direction, WattMinutes};
 
-use super::{class_name, state};
 use crate::chart::{Cell, Curve, Figure, Hue, Key, Line, Row, Sheet, Stretch, Table};
 
 /// What a day's figure is made from.
@@ -202,7 +201,7 @@ impl DayCurve {
             return String::new();
         };
         if self.days.iter().all(|day| day.intervals.is_empty()) {
-            let state = state(words, day.curve_state.as_ref());
+            let state = words.state(day.curve_state.as_ref());
             return words.say("show-no-curve", &[("state", &state)]);
         }
         match day.minutes {
@@ -237,10 +236,7 @@ impl DayCurve {
             .iter()
             .find(|band| band.from <= at && at < band.to);
         let class = band.and_then(|band| band.class.as_deref());
-        class.map_or_else(
-            || "–".to_owned(),
-            |class| class_name(words, class, self.ejp),
-        )
+        class.map_or_else(|| "–".to_owned(), |class| words.class_name(class, self.ejp))
     }
 
     fn table(&self, words: Words) -> Table {

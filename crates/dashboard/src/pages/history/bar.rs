@@ -9,7 +9,7 @@ use meter::{Direction, PeriodTotal, WattMinutes, paris};
 use super::totals::energy_of;
 use crate::asked::By;
 use crate::chart::{Cell, Hue, Lack, Part, Row, Slot};
-use crate::pages::energy::{how_many, state};
+use crate::pages::energy::how_many;
 
 /// A place of a chart.
 #[derive(Debug, Clone)]
@@ -203,7 +203,7 @@ impl Bar {
 
     fn lacking(&self, way: &OneWay, words: Words) -> String {
         match self.is_day() {
-            true => state(words, way.note.as_ref()),
+            true => words.state(way.note.as_ref()),
             false => how_many(words, &way.total),
         }
     }

@@ -7,7 +7,7 @@ use meter::{Direction, paris};
 
 use super::Scene;
 use super::totals::{Content, Reckoning, cost_figure};
-use crate::pages::energy::{DayCurve, known, offer_of, state};
+use crate::pages::energy::{DayCurve, known, offer_of};
 
 impl Scene<'_> {
     /// The content of a day.
@@ -36,7 +36,7 @@ impl Scene<'_> {
             let mut figure = match energy {
                 Some(energy) => Reckoning::new(words, name, words.kwh(energy)),
                 None => Reckoning::new(words, name, "–".to_owned())
-                    .remark(state(words, shown.daily_state.as_ref())),
+                    .remark(words.state(shown.daily_state.as_ref())),
             };
             if energy.is_some() && shown.watt_hours.is_none() {
                 figure = figure.remark(words.t("dash-from-curve"));

@@ -6,7 +6,7 @@ use home::json::show::Total;
 use meter::WattMinutes;
 
 use crate::chart::{Figure, Hue, Key, Sheet};
-use crate::pages::energy::{class_name, percent, percent_text};
+use crate::pages::energy::{percent, percent_text};
 
 /// A period's chart and its figures.
 pub(super) struct Content {
@@ -92,7 +92,7 @@ pub(super) fn class_keys(words: Words, sums: &Sums, money: bool) -> Vec<Key> {
             true => words.euros(class.micro_euros),
             false => words.kwh(WattMinutes(class.watt_minutes).watt_hours_rounded()),
         };
-        let name = class_name(words, &class.class, ejp);
+        let name = words.class_name(&class.class, ejp);
         Key::new(Hue::of_class(&class.class, index), name).worth(value)
     });
     keys.collect()

@@ -18,9 +18,7 @@ use crate::asked::By;
 use crate::chart::{Figure, Sheet};
 use crate::frame::Place;
 use crate::house::Reading;
-use crate::pages::energy::{
-    Address, DayCurve, Whose, known, offer_of, percent, percent_text, state,
-};
+use crate::pages::energy::{Address, DayCurve, Whose, known, offer_of, percent, percent_text};
 
 /// What home shows of a day.
 #[derive(Debug, Clone)]
@@ -156,7 +154,7 @@ impl Scene<'_> {
                 words.thousandths(sum)
             }
             None => {
-                notes.push(state(words, day.daily_state.as_ref()));
+                notes.push(words.state(day.daily_state.as_ref()));
                 "–".to_owned()
             }
         };

@@ -66,7 +66,7 @@ struct DrawnDay {
     name: String,
     /// Where off-peak hours begin, and how long they are, in minutes.
     bars: Vec<(u16, u16)>,
-    ranges: String,
+    ranges: Vec<String>,
     hours: String,
 }
 
@@ -200,9 +200,10 @@ fn day(words: Words, name: String, ranges: &[String]) -> DrawnDay {
     DrawnDay {
         name: home::say::capital(&name),
         bars,
-        ranges: match ranges.join(", ") {
-            none if none.is_empty() => words.t("off-peak-nothing"),
-            ranges => ranges,
+        ranges: if ranges.is_empty() {
+            vec![words.t("off-peak-nothing")]
+        } else {
+            ranges.to_vec()
         },
         hours: words.say("money-hours", &args),
     }

@@ -274,7 +274,7 @@ async fn off_peak_hours_are_drawn_as_stated_and_an_expression_is_tried_without_s
         .await;
     assert_eq!(own.status, 200);
     assert!(
-        plain(&own.text).contains("00:00-06:38, 22:38-24:00"),
+        plain(&own.text).contains("00:00-06:38 , 22:38-24:00"),
         "{}",
         plain(&own.text)
     );

@@ -83,7 +83,8 @@ pub async fn run(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>
             if world.logging {
                 log(&app, &request, world);
             }
-            commands::run(&app, &request, world).await
+            // On the heap: the states of every command together are large.
+            Box::pin(commands::run(&app, &request, world)).await
         }
         Err(failure) => Err(failure),
     };

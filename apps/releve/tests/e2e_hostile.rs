@@ -148,8 +148,9 @@ fn an_answer_of_two_gigabytes_is_left_after_a_few_megabytes() {
             }
             let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{length}\r\n");
             stream.write_all(head.as_bytes()).unwrap();
+            let blank = vec![b' '; 1 << 16];
             let mut written = 0;
-            while written < 2 << 30 && stream.write_all(&[b' '; 1 << 16]).is_ok() {
+            while written < 2 << 30 && stream.write_all(&blank).is_ok() {
                 written += 1 << 16;
             }
             sent.fetch_max(written, Ordering::SeqCst);

@@ -138,7 +138,7 @@ fn files_are_imported_through_the_page_beside_the_daemon_and_without_it() {
         // Nothing is asked, so that what is held is what was imported.
         enedis
             .simulator
-            .set_latency(std::time::Duration::from_secs(600));
+            .set_latency(std::time::Duration::from_mins(10));
         let (daemon, browser) = if daemon_runs {
             run(&home, "127.0.0.1:0")
         } else {

@@ -23,11 +23,8 @@ impl Hand {
             self.deliver_here(destination, words);
             return Ok(());
         };
-        let works = &self.0.works;
-        if works
-            .begin(WorkKind::Push, name, self.0.clock.now())
-            .is_none()
-        {
+        let now = self.0.clock.now();
+        if self.0.works.begin(WorkKind::Push, name, now).is_none() {
             return Ok(());
         }
         let key = name.to_owned();

@@ -74,14 +74,14 @@ impl Hand {
 
     /// A round of the daemon has ended; the first is told whatever it did.
     pub(crate) fn round_ended(&self, summary: &Summary, first: bool, words: Words) {
-        let (works, now) = (self.all_works(), self.0.clock.now());
-        let begun = works.going_on(WorkKind::Sync, "");
+        let (all, now) = (self.all_works(), self.0.clock.now());
+        let begun = all.going_on(WorkKind::Sync, "");
         let id = begun.or_else(|| {
             let told = first || !summary.troubles.is_empty();
-            told.then(|| works.begin(WorkKind::Sync, "", now)).flatten()
+            told.then(|| all.begin(WorkKind::Sync, "", now)).flatten()
         });
         if let Some(id) = id {
-            works.end(id, now, Ok(command::lines(words, summary)));
+            all.end(id, now, Ok(command::lines(words, summary)));
         }
     }
 

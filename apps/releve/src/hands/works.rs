@@ -146,10 +146,9 @@ pub(crate) struct Rounds {
 
 impl Rounds {
     pub fn of(hand: &Hand, words: Words) -> Self {
-        let works = Arc::clone(hand.all_works());
         Self {
             watcher: Watcher {
-                works,
+                works: Arc::clone(hand.all_works()),
                 id: 0,
                 words,
             },

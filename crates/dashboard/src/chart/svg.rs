@@ -99,9 +99,10 @@ impl Svg {
             let below_top = scale.below_top(tick);
             let class = if tick == 0 { "zero-line" } else { "grid-line" };
             self.level(below_top, class);
-            let text = match last == Some(tick) {
-                true => measure.with_unit(words, tick),
-                false => measure.short(words, tick),
+            let text = if last == Some(tick) {
+                measure.with_unit(words, tick)
+            } else {
+                measure.short(words, tick)
             };
             self.word("-8", plot_y(below_top), "y", ".32em", &text);
         }

@@ -120,13 +120,14 @@ fn period(asked: &Asked, last: Date) -> Period {
         Some(Span::When(when)) => Some(when.period()),
         Some(Span::All) | None => None,
     };
-    let granularity = match (asked.by, named.map(Period::granularity)) {
-        (Some(By::Month | By::Day | By::Week), _) => Granularity::Month,
-        (Some(_), _) => Granularity::Year,
-        (None, Some(Granularity::Month | Granularity::Day | Granularity::Week)) => {
-            Granularity::Month
-        }
-        (None, _) => Granularity::Year,
+    let is_long = match asked.by {
+        Some(by) => matches!(by, By::Year | By::All),
+        None => named.is_none_or(|named| named.granularity() == Granularity::Year),
+    };
+    let granularity = if is_long {
+        Granularity::Year
+    } else {
+        Granularity::Month
     };
     let day = named.map_or(last, |named| {
         super::history::within(last, named.first(), named.end())

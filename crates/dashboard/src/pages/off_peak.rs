@@ -182,9 +182,9 @@ fn drawn(words: Words, explained: &Explained) -> Drawn {
 fn week(words: Words, week: &Week) -> DrawnWeek {
     let names = super::months::weekdays(words);
     let days = week.days.iter().zip(names);
-    let days = days.map(|(one, (_, name))| day(words, name, &one.ranges));
+    let days = days.map(|(one, (_, name))| day(words, &name, &one.ranges));
     let holidays = week.public_holidays.as_ref();
-    let holidays = holidays.map(|ranges| day(words, words.t("money-holidays"), ranges));
+    let holidays = holidays.map(|ranges| day(words, &words.t("money-holidays"), ranges));
     DrawnWeek {
         title: words.week_title(week),
         is_empty: week.is_empty(),
@@ -192,13 +192,13 @@ fn week(words: Words, week: &Week) -> DrawnWeek {
     }
 }
 
-fn day(words: Words, name: String, ranges: &[String]) -> DrawnDay {
+fn day(words: Words, name: &str, ranges: &[String]) -> DrawnDay {
     let bars: Vec<(u16, u16)> = ranges.iter().filter_map(|range| bar(range)).collect();
     let minutes: u16 = bars.iter().map(|(_, length)| length).sum();
     let (hours, rest) = ((minutes / 60).to_string(), format!("{:02}", minutes % 60));
     let args = [("hours", hours.as_str()), ("minutes", &rest)];
     DrawnDay {
-        name: home::say::capital(&name),
+        name: home::say::capital(name),
         bars,
         ranges: if ranges.is_empty() {
             vec![words.t("off-peak-nothing")]

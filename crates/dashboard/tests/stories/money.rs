@@ -163,12 +163,13 @@ async fn offers_beside_each_other_cost_what_the_command_says() {
 #[tokio::test]
 async fn who_has_no_offer_or_no_meter_is_told_what_to_do() {
     let room = Room::lived_in();
-    let roof = room
+    let unpriced = room
         .get("fr", &format!("/costs?point={}", lived_in::ROOF))
         .await;
-    assert_eq!(roof.status, 200);
+    assert_eq!(unpriced.status, 200);
     assert!(
-        plain(&roof.text).contains("aucune offre") || plain(&roof.text).contains("Aucune offre")
+        plain(&unpriced.text).contains("aucune offre")
+            || plain(&unpriced.text).contains("Aucune offre")
     );
     let coming = room
         .get(

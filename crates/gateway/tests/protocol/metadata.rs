@@ -57,7 +57,7 @@ async fn m2_the_authorization_endpoint_says_that_it_does_nothing(engine: Engine)
     assert!(answer.headers.get("location").is_none());
 }
 
-/// RFC 8414 section 3.1: the well-known name stands before the path, OpenID's
+/// RFC 8414 section 3.1: the well-known name stands before the path, `OpenID`'s
 /// behind it. Whether a proxy takes the path off or leaves it, all is served.
 async fn m1_an_issuer_with_a_path_is_found_and_served_under_it(engine: Engine) {
     let issuer = "https://gw.example/linky";

@@ -94,9 +94,10 @@ impl OneWay {
 fn classes(sums: &Sums, value: i64, money: bool) -> Vec<Part> {
     let part = |(index, class): (usize, &home::json::cost::Class)| Part {
         hue: Hue::of_class(&class.class, index),
-        value: match money {
-            true => class.micro_euros,
-            false => WattMinutes(class.watt_minutes).watt_hours_rounded() as i64,
+        value: if money {
+            class.micro_euros
+        } else {
+            WattMinutes(class.watt_minutes).watt_hours_rounded() as i64
         },
     };
     let mut parts: Vec<Part> = sums.classes.iter().enumerate().map(part).collect();
@@ -182,18 +183,20 @@ impl Bar {
             return self.lacking(way, words);
         };
         let text = amount(words, value, manner.money);
-        let how_many = match self.is_day() {
-            true => String::new(),
-            false => how_many(words, &way.total),
+        let how_many = if self.is_day() {
+            String::new()
+        } else {
+            how_many(words, &way.total)
         };
         let way = match (manner.net, way.direction) {
             (false, _) => text,
             (true, Direction::Consumption) => format!("{} {text}", words.t("dash-consumption")),
             (true, Direction::Production) => format!("{} {text}", words.t("dash-production")),
         };
-        match how_many.is_empty() {
-            true => way,
-            false => format!("{way} ({how_many})"),
+        if how_many.is_empty() {
+            way
+        } else {
+            format!("{way} ({how_many})")
         }
     }
 
@@ -202,9 +205,10 @@ impl Bar {
     }
 
     fn lacking(&self, way: &OneWay, words: Words) -> String {
-        match self.is_day() {
-            true => words.state(way.note.as_ref()),
-            false => how_many(words, &way.total),
+        if self.is_day() {
+            words.state(way.note.as_ref())
+        } else {
+            how_many(words, &way.total)
         }
     }
 
@@ -230,9 +234,12 @@ impl Bar {
                 None => Cell::Lack("–".to_owned()),
             });
         }
-        let lacks = self.ways.iter().map(|way| match self.is_day() {
-            true => String::new(),
-            false => how_many(words, &way.total),
+        let lacks = self.ways.iter().map(|way| {
+            if self.is_day() {
+                String::new()
+            } else {
+                how_many(words, &way.total)
+            }
         });
         let lacks: Vec<String> = lacks.filter(|text| !text.is_empty()).collect();
         cells.push(Cell::Words(lacks.first().cloned().unwrap_or_default()));

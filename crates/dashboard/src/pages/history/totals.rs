@@ -88,9 +88,10 @@ pub(super) fn cost_figure(words: Words, name: &str, cost: &Cost) -> Reckoning {
 pub(super) fn class_keys(words: Words, sums: &Sums, money: bool) -> Vec<Key> {
     let ejp = sums.classes.iter().any(|class| class.class == "normal");
     let keys = sums.classes.iter().enumerate().map(|(index, class)| {
-        let value = match money {
-            true => words.euros(class.micro_euros),
-            false => words.kwh(WattMinutes(class.watt_minutes).watt_hours_rounded()),
+        let value = if money {
+            words.euros(class.micro_euros)
+        } else {
+            words.kwh(WattMinutes(class.watt_minutes).watt_hours_rounded())
         };
         let name = words.class_name(&class.class, ejp);
         Key::new(Hue::of_class(&class.class, index), name).worth(value)

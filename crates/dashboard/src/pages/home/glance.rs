@@ -146,9 +146,10 @@ impl Scene<'_> {
             }
             None if day.curve_minutes > 0 => {
                 let sum = WattMinutes(day.curve_watt_minutes).watt_hours_rounded();
-                let name = match day.curve_minutes == day.minutes {
-                    true => "dash-from-curve",
-                    false => "dash-from-curve-partial",
+                let name = if day.curve_minutes == day.minutes {
+                    "dash-from-curve"
+                } else {
+                    "dash-from-curve-partial"
                 };
                 notes.push(words.t(name));
                 words.thousandths(sum)

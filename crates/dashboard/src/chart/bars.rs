@@ -116,8 +116,10 @@ impl Bars {
 
 impl Slot {
     fn draw(&self, svg: &mut Svg, scale: &Scale, (from, width): (i64, i64)) {
-        // Many bars touch; few stand apart.
-        let gap = if width < 60 { 0 } else { width * 14 / 100 };
+        // Many bars touch, without an edge that would cover them; few stand apart.
+        let is_thin = width < 60;
+        let gap = if is_thin { 0 } else { width * 14 / 100 };
+        let kind = if is_thin { "bar thin" } else { "bar" };
         let bar = (from + gap, width - 2 * gap);
         self.lacking(svg, bar);
         let (mut up, mut down) = (0, 0);
@@ -126,7 +128,7 @@ impl Slot {
             let (near, far) = (scale.below_top(*base), scale.below_top(*base + part.value));
             *base += part.value;
             let (top, bottom) = (plot_y(near.min(far)), plot_y(near.max(far)));
-            let class = format!("class=\"bar f-{}\"", part.hue.word());
+            let class = format!("class=\"{kind} f-{}\"", part.hue.word());
             svg.rect(bar, (top, (bottom - top).max(20)), &class);
         }
         if let Some(before) = self.before {

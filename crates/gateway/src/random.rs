@@ -1,86 +1,23 @@
 //! Randomness as a parameter, so that a test knows which code comes next.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use grant::server::{Token, TokenKind, UserCode};
-use ring::rand::{SecureRandom, SystemRandom};
 
-/// Who draws random bytes.
-pub trait Random: Send + Sync {
-    /// Fills the buffer.
-    fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness>;
-}
+pub use service::random::{NoRandomness, Random, Seeded, SharedRandom, SystemRandomness};
 
-/// Randomness shared between rooms.
-pub type SharedRandom = Arc<dyn Random>;
-
-/// The system gives no random bytes. Nothing may be issued then.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the system gives no random bytes")]
-pub struct NoRandomness;
-
-/// The system's randomness.
-pub struct SystemRandomness(SystemRandom);
-
-impl SystemRandomness {
-    /// The system's randomness.
-    pub fn new() -> Self {
-        Self(SystemRandom::new())
-    }
-}
-
-impl Default for SystemRandomness {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Random for SystemRandomness {
-    fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
-        self.0.fill(buffer).map_err(|_| NoRandomness)
-    }
-}
-
-/// Numbers that follow from a seed (SplitMix64): for tests only.
-pub struct Seeded(Mutex<u64>);
-
-impl Seeded {
-    /// The same seed gives the same bytes.
-    pub fn new(seed: u64) -> Self {
-        Self(Mutex::new(seed))
-    }
-}
-
-impl Random for Seeded {
-    fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for chunk in buffer.chunks_mut(8) {
-            *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut z = *state;
-            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            let bytes = (z ^ (z >> 31)).to_le_bytes();
-            chunk.copy_from_slice(&bytes[..chunk.len()]);
-        }
-        Ok(())
-    }
-}
-
-impl dyn Random + '_ {
-    /// That many bytes.
-    pub fn bytes<const N: usize>(&self) -> Result<[u8; N], NoRandomness> {
-        let mut bytes = [0; N];
-        self.fill(&mut bytes)?;
-        Ok(bytes)
-    }
-
+/// Drawing what a consent is made of.
+pub trait Draw {
     /// A fresh token.
-    pub fn token(&self, kind: TokenKind) -> Result<Token, NoRandomness> {
+    fn token(&self, kind: TokenKind) -> Result<Token, NoRandomness>;
+    /// A fresh user code.
+    fn user_code(&self) -> Result<UserCode, NoRandomness>;
+}
+
+impl Draw for dyn Random + '_ {
+    fn token(&self, kind: TokenKind) -> Result<Token, NoRandomness> {
         Ok(Token::new(kind, self.bytes()?))
     }
 
-    /// A fresh user code.
-    pub fn user_code(&self) -> Result<UserCode, NoRandomness> {
+    fn user_code(&self) -> Result<UserCode, NoRandomness> {
         // Eight letters take nine bytes or so; 64 run out once in 10^60.
         let mut pool = self.bytes::<64>()?.into_iter();
         Ok(UserCode::draw(|| pool.next().unwrap_or_default()))

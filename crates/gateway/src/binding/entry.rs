@@ -10,6 +10,7 @@ use super::{Agreement, CodeTrouble, Request};
 use crate::app::App;
 use crate::audit::{self, Entry, Event};
 use crate::keys::Purpose;
+use crate::random::Draw;
 use crate::store::claims::{self, Confirmation};
 use crate::store::flows::{self, FlowRow};
 use crate::store::{StoreError, Tx, clients, counters};

@@ -14,6 +14,7 @@ use super::caller::Caller;
 use super::form::Form;
 use crate::app::App;
 use crate::keys::Purpose;
+use crate::random::Draw;
 use crate::store::clients::ClientRow;
 use crate::store::flows::NewFlow;
 use crate::store::{StoreError, Tx, counters, flows, tokens};

@@ -15,7 +15,7 @@ use super::form::Form;
 use super::{redeem, refresh};
 use crate::app::App;
 use crate::keys::Purpose;
-use crate::random::NoRandomness;
+use crate::random::{Draw, NoRandomness};
 use crate::store::tokens::Pair;
 use crate::store::{StoreError, Tx, Write};
 

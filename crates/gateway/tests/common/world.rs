@@ -12,7 +12,7 @@ use axum::extract::ConnectInfo;
 use enedis::Generation;
 use gateway::binding::{self, Agreement, Outcome, Return};
 use gateway::keys::Keys;
-use gateway::random::{Random, Seeded};
+use gateway::random::{Draw, Random, Seeded};
 use gateway::store::clients::{self, ClientRow};
 use gateway::store::{BoxFuture, Job, Postgres, Row, Sqlite, Store, StoreError, Value};
 use gateway::{App, Config, Visitor};

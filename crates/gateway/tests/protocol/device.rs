@@ -1,6 +1,7 @@
 //! RFC 8628, D1 to D17: codes and polling.
 
 use axum::body::Body;
+use gateway::random::Draw;
 use http::Request;
 
 use crate::on_both;

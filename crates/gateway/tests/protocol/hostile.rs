@@ -2,7 +2,7 @@
 //! H27 and H37 of the gateway's design.
 
 use axum::body::Body;
-use gateway::random::{Random, Seeded};
+use gateway::random::{Draw, Random, Seeded};
 use grant::server::TokenKind;
 use http::Request;
 

@@ -1,5 +1,7 @@
 //! RFC 7009 and 7662, R1 to R4 and introspection.
 
+use gateway::random::Draw;
+
 use crate::on_both;
 use crate::opens::opens;
 use crate::world::{BOX, Engine, HOME, OTHER_BOX, Pair, World};

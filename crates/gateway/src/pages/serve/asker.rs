@@ -12,6 +12,7 @@ use service::Lang;
 
 use crate::app::App;
 use crate::pages::{Ending, EndingPage, Frame, PageHeaders, Site};
+use crate::random::Draw;
 use crate::visitor::{COOKIE_NAME, Visitor};
 use crate::{binding, store};
 

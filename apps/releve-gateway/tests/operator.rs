@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use gateway::audit::{self, Entry, Event, chain};
 use gateway::keys::{KeySet, Keys, Purpose};
-use gateway::random::{SharedRandom, SystemRandomness};
+use gateway::random::{Draw, SharedRandom, SystemRandomness};
 use gateway::store::clients::{self, ClientRow};
 use gateway::store::consents::{self, NewConsent, PointRow};
 use gateway::store::flows::{self, NewFlow};

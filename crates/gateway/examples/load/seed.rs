@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use gateway::keys::{KeySet, Keys, Purpose};
-use gateway::random::{SharedRandom, SystemRandomness};
+use gateway::random::{Draw, SharedRandom, SystemRandomness};
 use gateway::store::clients::ClientRow;
 use gateway::store::consents::{NewConsent, PointRow};
 use gateway::store::flows::NewFlow;

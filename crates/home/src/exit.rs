@@ -97,6 +97,8 @@ fn system(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::ReadOnlyFilesystem => "error-system-read-only",
         ErrorKind::FileTooLarge => "error-system-large",
         ErrorKind::InvalidData => "error-system-not-text",
+        ErrorKind::AddrInUse => "error-system-in-use",
+        ErrorKind::AddrNotAvailable => "error-system-not-ours",
         _ => return None,
     })
 }

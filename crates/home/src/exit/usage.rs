@@ -35,10 +35,16 @@ fn said(error: &clap::Error) -> Said {
         ErrorKind::InvalidValue if value.is_empty() => {
             Said::new("error-usage-no-value").with("arg", arg)
         }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => Said::new("error-usage-value")
-            .with("arg", arg)
-            .with("value", value)
-            .with("choices", context(error, ContextKind::ValidValue)),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let choices = context(error, ContextKind::ValidValue);
+            let name = if choices.is_empty() {
+                "error-usage-value-wrong"
+            } else {
+                "error-usage-value"
+            };
+            let said = Said::new(name).with("arg", arg).with("value", value);
+            said.with("choices", choices)
+        }
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             Said::new("error-usage-no-value").with("arg", arg)
         }

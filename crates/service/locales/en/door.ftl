@@ -59,15 +59,15 @@ config-dashboard-header-do = Write for example "Remote-User".
 config-dashboard-nobody = a user's header is to be believed, but from nobody
 config-dashboard-nobody-do = Give the proxy's address: trusted_proxies = ["192.168.1.2"].
 
-door-error-unguarded = The dashboard would be open to everybody who reaches { $listen }
+door-error-unguarded = the dashboard would be open to everybody who reaches { $listen }
 door-error-unguarded-do = Set a password with “releve dashboard password”, or let a proxy (trusted_proxies and user_header) or Home Assistant (ingress) say who comes in.
-door-error-nobody = A user's header is to be believed, but from nobody
+door-error-nobody = a user's header is to be believed, but from nobody
 door-error-everybody = { $net } would trust everybody
 door-error-name = “{ $name }” is not a host name
-door-error-randomness = The system gives no random numbers
+door-error-randomness = the system gives no random numbers
 door-error-not-a-hash = { $path } does not hold what “releve dashboard password” writes
 door-error-not-a-hash-do = Run it again. The password itself does not belong into this file.
-door-error-too-costly = The hash in { $path } takes more than 64 MiB or ten passes
+door-error-too-costly = the hash in { $path } takes more than 64 MiB or ten passes
 door-error-too-costly-do = Write it anew with “releve dashboard password”.
 
 cli-dashboard = Look after the dashboard
@@ -80,10 +80,10 @@ cli-dashboard-password-examples =
       printf '%s\n' "$PASSWORD" | releve dashboard password --json
 password-ask = New password (at least eight characters):
 password-again = The same again:
-password-differ = The two passwords differ
+password-differ = the two passwords differ
 password-differ-do = Nothing was changed. Run the command again.
-password-too-short = A password has at least eight characters
-password-too-long = A password has at most 1024 bytes, and no control characters
+password-too-short = a password has at least eight characters
+password-too-long = a password has at most 1024 bytes, and no control characters
 password-kept-owner = The owner's password is set ({ $path }).
 password-kept-viewer = The viewer's password is set ({ $path }).
 password-restart = It counts from the next start of “releve serve” or “releve run”.

@@ -59,15 +59,15 @@ config-dashboard-header-do = Écrivez par exemple "Remote-User".
 config-dashboard-nobody = un en-tête doit nommer l’utilisateur, mais personne n’est digne de confiance
 config-dashboard-nobody-do = Donnez l’adresse du proxy : trusted_proxies = ["192.168.1.2"].
 
-door-error-unguarded = Le tableau de bord serait ouvert à quiconque atteint { $listen }
+door-error-unguarded = le tableau de bord serait ouvert à quiconque atteint { $listen }
 door-error-unguarded-do = Définissez un mot de passe avec « releve dashboard password », ou laissez un proxy (trusted_proxies et user_header) ou Home Assistant (ingress) dire qui entre.
-door-error-nobody = Un en-tête doit nommer l’utilisateur, mais personne n’est digne de confiance
+door-error-nobody = un en-tête doit nommer l’utilisateur, mais personne n’est digne de confiance
 door-error-everybody = { $net } ferait confiance à tout le monde
 door-error-name = « { $name } » n’est pas un nom d’hôte
-door-error-randomness = Le système ne donne pas de nombres aléatoires
+door-error-randomness = le système ne donne pas de nombres aléatoires
 door-error-not-a-hash = { $path } ne contient pas ce qu’écrit « releve dashboard password »
 door-error-not-a-hash-do = Relancez cette commande. Le mot de passe lui-même n’a rien à faire dans ce fichier.
-door-error-too-costly = L’empreinte dans { $path } demande plus de 64 Mio ou de dix passes
+door-error-too-costly = l’empreinte dans { $path } demande plus de 64 Mio ou de dix passes
 door-error-too-costly-do = Réécrivez-la avec « releve dashboard password ».
 
 cli-dashboard = Gère le tableau de bord
@@ -77,13 +77,13 @@ cli-dashboard-password-examples =
     Exemples :
       releve dashboard password
       releve dashboard password --viewer
-      printf '%s\n' "$MOT_DE_PASSE" | releve dashboard password --json
+      printf '%s\n' "$PASSWORD" | releve dashboard password --json
 password-ask = Nouveau mot de passe (huit caractères au moins) :
 password-again = Le même, encore une fois :
-password-differ = Les deux mots de passe diffèrent
+password-differ = les deux mots de passe diffèrent
 password-differ-do = Rien n’a été modifié. Relancez la commande.
-password-too-short = Un mot de passe a huit caractères au moins
-password-too-long = Un mot de passe a 1 024 octets au plus, sans caractère de contrôle
+password-too-short = un mot de passe a huit caractères au moins
+password-too-long = un mot de passe a 1 024 octets au plus, sans caractère de contrôle
 password-kept-owner = Le mot de passe du propriétaire est défini ({ $path }).
 password-kept-viewer = Le mot de passe de lecture est défini ({ $path }).
 password-restart = Il compte dès le prochain démarrage de « releve serve » ou « releve run ».

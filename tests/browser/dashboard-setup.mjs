@@ -36,6 +36,19 @@ async function settled(page) {
   }
 }
 
+// To an address, also while a page that is done leads to another by itself.
+async function to(page, address) {
+  for (let i = 0; i < 5; i += 1) {
+    try {
+      return await page.goto(address);
+    } catch (error) {
+      if (!/interrupted by another navigation|ERR_ABORTED/.test(error.message)) throw error;
+      await page.waitForLoadState("load");
+    }
+  }
+  return page.goto(address);
+}
+
 const go = (page) => Promise.all([page.waitForLoadState("load"), page.locator("#setup-next").click()]);
 
 {
@@ -103,7 +116,7 @@ const go = (page) => Promise.all([page.waitForLoadState("load"), page.locator("#
   await look(page, faults, "12-progress");
   await settled(page);
   await look(page, faults, "13-done");
-  await page.goto(`${base}/`);
+  await to(page, `${base}/`);
   const main = await page.locator("main").innerText();
   checks.expect(/kWh/.test(main), "it ends with data on the screen", main.slice(0, 200));
   await look(page, faults, "14-home");
@@ -137,7 +150,7 @@ const go = (page) => Promise.all([page.waitForLoadState("load"), page.locator("#
   await page.locator("#setup-write").click();
   await page.waitForURL(/setup\/(progress|done)|\/$/);
   await settled(page);
-  await page.goto(`${other}/history`);
+  await to(page, `${other}/history`);
   const main = await page.locator("main").innerText();
   checks.expect(/kWh/.test(main), "the file's readings are shown", main.slice(0, 200));
   await look(page, faults, "22-file-history");

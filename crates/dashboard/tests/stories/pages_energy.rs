@@ -303,7 +303,10 @@ async fn maxima_stand_against_the_subscribed_power() {
             let value = format!("<span class=\"value\">{count}</span>");
             assert!(page.text.contains(&value), "{value}");
         }
-        assert_eq!(page.text.matches("class=\"bar thin f-above\"").count(), over);
+        assert_eq!(
+            page.text.matches("class=\"bar thin f-above\"").count(),
+            over
+        );
     }
 }
 

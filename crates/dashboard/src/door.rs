@@ -8,7 +8,7 @@
 mod caller;
 mod config;
 mod configured;
-mod cookie;
+pub(crate) mod cookie;
 mod csrf;
 mod guard;
 mod headers;

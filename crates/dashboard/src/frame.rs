@@ -3,12 +3,11 @@
 
 use home::Words;
 use http::HeaderMap;
-use http::header::COOKIE;
 use service::{Args, Lang};
 
 use crate::assets;
 use crate::caller::Caller;
-use crate::door::Role;
+use crate::door::{Role, cookie};
 
 /// A page of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,14 +114,9 @@ pub enum Theme {
 impl Theme {
     /// What the cookie `theme` says.
     pub fn of(headers: &HeaderMap) -> Self {
-        let lines = headers.get_all(COOKIE).iter();
-        let mut pairs = lines
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='));
-        match pairs.find(|(name, _)| *name == "theme") {
-            Some((_, "light")) => Self::Light,
-            Some((_, "dark")) => Self::Dark,
+        match cookie::values(headers, "theme").next() {
+            Some("light") => Self::Light,
+            Some("dark") => Self::Dark,
             _ => Self::System,
         }
     }

@@ -1,4 +1,5 @@
-//! The one cookie: a random number by which a browser is known again.
+//! Cookies: what a browser brought under a name, and the one of ours that is
+//! secret, a random number by which a browser is known again.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,6 +8,19 @@ use http::header::COOKIE;
 use ring::digest::{SHA256, digest};
 use service::Random;
 use service::random::NoRandomness;
+
+/// What a browser brought under a name, in the order it brought them (RFC 6265,
+/// 5.4). Whoever shares our host may have planted some of them.
+pub fn values<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .filter(move |(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
 
 /// A browser's number. It is a secret: whoever knows that of a session has the
 /// session.
@@ -26,15 +40,8 @@ impl Number {
 
     /// The number a browser brought under the name for its kind of connection.
     pub(super) fn of(headers: &HeaderMap, tls: bool) -> Option<Self> {
-        let name = name(tls);
-        let mut values = headers
-            .get_all(COOKIE)
-            .iter()
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .filter(|(key, _)| *key == name);
-        let (_, value) = values.next()?;
+        let mut values = values(headers, name(tls));
+        let value = values.next()?;
         // Somebody has planted a second one: neither is believed.
         if values.next().is_some() {
             return None;

@@ -1,10 +1,12 @@
 //! Which language a browser is answered in: what was chosen, then what it
 //! accepts, else what is configured.
 
-use http::header::{ACCEPT_LANGUAGE, COOKIE};
+use http::header::ACCEPT_LANGUAGE;
 use http::{HeaderMap, Uri};
 use service::Lang;
 use url::form_urlencoded;
+
+use super::cookie;
 
 /// The language of an answer: `?lang=fr` in the address, then the cookie `lang`,
 /// then the browser's `Accept-Language`, else `otherwise`.
@@ -22,13 +24,7 @@ fn chosen(uri: &Uri) -> Option<Lang> {
 }
 
 fn kept(headers: &HeaderMap) -> Option<Lang> {
-    let lines = headers.get_all(COOKIE).iter();
-    let mut pairs = lines
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    let (_, tag) = pairs.find(|(key, _)| *key == "lang")?;
-    exactly(tag)
+    exactly(cookie::values(headers, "lang").next()?)
 }
 
 fn exactly(tag: &str) -> Option<Lang> {
@@ -67,6 +63,8 @@ fn thousandths(weight: &str) -> u16 {
 
 #[cfg(test)]
 mod tests {
+    use http::header::COOKIE;
+
     use super::*;
 
     fn of(uri: &str, cookie: &str, accept: &str) -> Lang {

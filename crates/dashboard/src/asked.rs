@@ -2,7 +2,6 @@
 
 use axum::extract::{FromRequestParts, Query};
 use axum::response::Response;
-use home::when::Days;
 use home::{Failure, Said, When};
 use http::request::Parts;
 use jiff::Timestamp;
@@ -144,13 +143,7 @@ impl FromRequestParts<House> for Asked {
         let raw =
             Query::<Raw>::try_from_uri(&parts.uri).map_err(|_| caller.fail(&refused("", "")))?;
         let asked = Self::read(raw.0, house.now());
-        asked.map_err(|failure| {
-            if parts.uri.path().starts_with("/api/") {
-                caller.problem(&failure)
-            } else {
-                caller.fail(&failure)
-            }
-        })
+        asked.map_err(|failure| caller.fail(&failure))
     }
 }
 
@@ -174,18 +167,6 @@ impl Asked {
             format: word("format", raw.format)?.unwrap_or_default(),
         })
     }
-
-    /// The days of the named period; none when none is named, or all.
-    pub fn days(&self) -> Option<Days> {
-        match self.period? {
-            Span::When(when) => Some(Days {
-                first: when.period().first(),
-                end: when.period().end(),
-                to_come: 0,
-            }),
-            Span::All => None,
-        }
-    }
 }
 
 fn span(text: &str, now: Timestamp) -> Option<Span> {
@@ -207,9 +188,14 @@ fn word<T: serde::de::DeserializeOwned>(
     read.map(Some).map_err(|_| refused(name, &text))
 }
 
-fn refused(name: &str, value: &str) -> Failure {
-    let said = Said::new("dash-bad-query").with("name", name);
-    Failure::usage(said.with("value", value)).hint(Said::new("dash-bad-query-do"))
+/// Longest text of an address that is repeated in an error.
+const REPEATED: usize = 80;
+
+/// A field of a query that is not what it must be.
+pub(crate) fn refused(name: &str, value: &str) -> Failure {
+    let short = |text: &str| text.chars().take(REPEATED).collect::<String>();
+    let said = Said::new("dash-bad-query").with("name", short(name));
+    Failure::usage(said.with("value", short(value))).hint(Said::new("dash-bad-query-do"))
 }
 
 #[cfg(test)]

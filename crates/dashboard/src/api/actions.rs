@@ -17,8 +17,9 @@ use serde::{Deserialize, Serialize};
 
 use super::body::Sent;
 use super::endpoint::{Answer, Body, Endpoint};
-use super::query::{Asks, Day, Nothing, Point, Way, refused, sane};
+use super::query::{Asks, Day, Nothing, Point, Way, sane};
 use super::reply::{json, reply};
+use crate::asked::refused;
 use crate::caller::Caller;
 use crate::door;
 use crate::hands::Wish;

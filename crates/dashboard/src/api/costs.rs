@@ -16,8 +16,9 @@ use tariff::holidays::Zone;
 
 use super::endpoint::Endpoint;
 use super::offers::absent;
-use super::query::{Asks, Named, Point, Way, refused};
+use super::query::{Asks, Named, Point, Way};
 use super::reply::reply;
+use crate::asked::refused;
 use crate::house::House;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use home::when::Days;
-use home::{Failure, Said, When};
+use home::{Failure, When};
 use http::HeaderMap;
 use http::request::Parts;
 use jiff::civil::{Date, date};
@@ -18,6 +18,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use url::form_urlencoded;
 
+use crate::asked::refused;
 use crate::caller::Caller;
 use crate::house::House;
 
@@ -45,9 +46,6 @@ impl<Q: DeserializeOwned> FromRequestParts<House> for Asks<Q> {
         }
     }
 }
-
-/// Longest value that is repeated in an error.
-const REPEATED: usize = 80;
 
 fn read<Q: DeserializeOwned>(text: &str) -> Result<Q, Failure> {
     let mut fields = BTreeMap::new();
@@ -96,13 +94,6 @@ fn culprit<Q: DeserializeOwned>(fields: &BTreeMap<String, String>) -> Failure {
         .unwrap_or_default();
     let name = name.split('`').nth(1).unwrap_or_default();
     refused(name, "")
-}
-
-/// A field that is not what it must be.
-pub(super) fn refused(name: &str, value: &str) -> Failure {
-    let short = |text: &str| text.chars().take(REPEATED).collect::<String>();
-    let said = Said::new("dash-bad-query").with("name", short(name));
-    Failure::usage(said.with("value", short(value))).hint(Said::new("dash-bad-query-do"))
 }
 
 /// The first day and the day after the last of which anything can be known.

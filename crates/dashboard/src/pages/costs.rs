@@ -13,12 +13,12 @@ use home::json::cost::{Cost, Sums};
 use home::json::cumulative::Cumulative;
 use home::view::pricing::{Known, configured};
 use home::when::Days;
-use home::{Exit, Failure, Said, When, Words, view};
+use home::{Exit, Failure, When, Words, view};
 use jiff::civil::Date;
 use meter::{Direction, Granularity, Kind, Period, UsagePoint, WattMinutes, paris};
 
 use super::parts::{Points, direction};
-use crate::asked::{Asked, Span};
+use crate::asked::{Asked, Span, refused};
 use crate::caller::Caller;
 use crate::chart::{Figure, Sheet};
 use crate::frame::{Frame, Place};
@@ -117,10 +117,7 @@ fn period(reading: &Reading, prm: UsagePoint, asked: &Asked) -> Result<Period, F
     match asked.period {
         Some(Span::When(when)) => return Ok(when.period()),
         Some(Span::All) => {
-            let said = Said::new("dash-bad-query").with("name", "period");
-            return Err(
-                Failure::usage(said.with("value", "all")).hint(Said::new("dash-bad-query-do"))
-            );
+            return Err(refused("period", "all"));
         }
         None => {}
     }

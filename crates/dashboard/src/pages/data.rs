@@ -11,7 +11,7 @@ use axum::response::Response;
 use axum::routing::get;
 use home::json::calendar::{Calendar, CalendarDay, KindCalendar, Run};
 use home::json::show::{StateNote, Subject};
-use home::{Failure, Said, Words, view};
+use home::{Failure, Words, view};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use ledger::DayState;
@@ -21,6 +21,7 @@ use serde::Deserialize;
 use super::months::{Cell, Month, months};
 use super::parts::{Points, direction};
 use super::works::{Works, works};
+use crate::asked::refused;
 use crate::caller::Caller;
 use crate::frame::{Frame, Place};
 use crate::house::{House, Reading};
@@ -177,11 +178,6 @@ impl Choice {
             day,
         })
     }
-}
-
-fn refused(name: &str, value: &str) -> Failure {
-    let said = Said::new("dash-bad-query").with("name", name);
-    Failure::usage(said.with("value", value)).hint(Said::new("dash-bad-query-do"))
 }
 
 fn read(

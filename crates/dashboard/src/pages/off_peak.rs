@@ -9,13 +9,14 @@ use axum::routing::get;
 use home::answer::{Expression, explain};
 use home::json::off_peak::{Explained, Week};
 use home::view::pricing::{Known, configured};
-use home::{Failure, Said, Words};
+use home::{Failure, Words};
 use meter::{UsagePoint, paris};
 use serde::Deserialize;
 use tariff::holidays::Zone;
 use tariff::{ExpressionError, OffPeakRules};
 
 use super::parts::Points;
+use crate::asked::refused;
 use crate::caller::Caller;
 use crate::frame::{Frame, Place};
 use crate::house::{House, Reading};
@@ -149,11 +150,6 @@ fn read(frame: Frame, reading: &Reading, wanted: Wanted) -> Result<OffPeakPage, 
         wrong,
         notes,
     })
-}
-
-fn refused(name: &str, value: &str) -> Failure {
-    let said = Said::new("dash-bad-query").with("name", name);
-    Failure::usage(said.with("value", value)).hint(Said::new("dash-bad-query-do"))
 }
 
 fn draw(words: Words, rules: &OffPeakRules, zone: Zone, here: Option<UsagePoint>) -> Drawn {

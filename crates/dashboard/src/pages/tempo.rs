@@ -8,7 +8,7 @@ use axum::response::Response;
 use axum::routing::get;
 use home::json::colours::{ColourDay, ColourStatus};
 use home::json::season::{Left, Season};
-use home::{Failure, Said, Words, view};
+use home::{Failure, Words, view};
 use jiff::civil::{Date, date};
 use meter::paris;
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use tariff::TempoColour;
 use tariff::colour::EjpDay;
 
 use super::months::{Cell, Month, months};
+use crate::asked::refused;
 use crate::caller::Caller;
 use crate::frame::{Frame, Place};
 use crate::house::{House, Reading};
@@ -99,11 +100,6 @@ fn read(frame: Frame, reading: &Reading, wanted: &Wanted) -> Result<TempoPage, F
 fn first_day(year: &str) -> Option<Date> {
     let year: i16 = year.parse().ok()?;
     (1990..2200).contains(&year).then(|| date(year, 9, 1))
-}
-
-fn refused(name: &str, value: &str) -> Failure {
-    let said = Said::new("dash-bad-query").with("name", name);
-    Failure::usage(said.with("value", value)).hint(Said::new("dash-bad-query-do"))
 }
 
 impl TempoPage {

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use meter::{Direction, UsagePoint, paris};
 use serde::Deserialize;
 
+use crate::asked::refused;
 use crate::caller::Caller;
 use crate::door::uploads;
 use crate::frame::{Frame, Place};
@@ -52,13 +53,13 @@ fn wish(form: &Repair) -> Result<Wish, Failure> {
     let point: UsagePoint = form
         .point
         .parse()
-        .map_err(|_| super::refused("point", &form.point))?;
+        .map_err(|_| refused("point", &form.point))?;
     let day = |name: &str, text: &str| -> Result<Date, Failure> {
-        text.parse().map_err(|_| super::refused(name, text))
+        text.parse().map_err(|_| refused(name, text))
     };
     let (first, last) = (day("first", &form.first)?, day("last", &form.last)?);
     if last < first {
-        return Err(super::refused("last", &form.last));
+        return Err(refused("last", &form.last));
     }
     Ok(Wish {
         from: first,
@@ -119,13 +120,13 @@ async fn read(mut form: Multipart) -> Result<(Vec<Upload>, Whose), Failure> {
         let text = field.text().await.map_err(broken)?;
         match name.as_str() {
             "point" if !text.is_empty() => {
-                let point = text.parse().map_err(|_| super::refused("point", &text))?;
+                let point = text.parse().map_err(|_| refused("point", &text))?;
                 whose.0 = Some(point);
             }
             "direction" if !text.is_empty() => {
                 let mut all = Direction::ALL.into_iter();
                 let found = all.find(|one| one.to_string() == text);
-                whose.1 = Some(found.ok_or_else(|| super::refused("direction", &text))?);
+                whose.1 = Some(found.ok_or_else(|| refused("direction", &text))?);
             }
             _ => {}
         }

@@ -16,7 +16,7 @@ use meter::{Direction, Kind};
 use serde::Deserialize;
 use tokio::sync::mpsc;
 
-use super::refused;
+use crate::asked::refused;
 use crate::caller::Caller;
 use crate::house::House;
 

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::door::{Visitor, language};
 use crate::frame::{Frame, Place, Theme};
 use crate::house::House;
+use crate::problem::{self, Problem};
 
 /// A request's visitor with their language and looks. An extractor.
 #[derive(Debug, Clone)]
@@ -95,23 +96,12 @@ impl Caller {
 
     /// A failure as a problem document (RFC 9457).
     pub fn problem(&self, failure: &Failure) -> Response {
-        #[derive(Serialize)]
-        struct Document {
-            r#type: String,
-            title: String,
-            status: u16,
-            detail: Option<String>,
-        }
-        let status = status(failure);
-        let document = Document {
-            r#type: format!("urn:releve:problem:{}", kind(failure.exit)),
-            title: failure.plain_message(self.words.lang),
-            status: status.as_u16(),
-            detail: failure.plain_advice(self.words.lang),
-        };
-        let text = serde_json::to_vec(&document).unwrap_or_default();
-        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-        (status, kind, text).into_response()
+        let (status, name) = (status(failure), kind(failure.exit));
+        let title = failure.plain_message(self.words.lang);
+        let detail = failure.plain_advice(self.words.lang);
+        let problem = Problem::new(name, status, &title, detail.as_deref());
+        let kind = [(header::CONTENT_TYPE, problem::KIND)];
+        (status, kind, problem.text()).into_response()
     }
 }
 

@@ -13,6 +13,7 @@ pub mod hands;
 pub mod house;
 pub mod listen;
 mod pages;
+mod problem;
 pub mod qr;
 pub mod work;
 

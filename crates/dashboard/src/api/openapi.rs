@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, SchemaGenerator};
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::endpoint::{Answer, Body, Endpoint};
 use super::reply;
+use crate::problem::{self, Problem};
 
 /// The media type of `OpenAPI` documents in JSON.
 const KIND: &str = "application/vnd.oai.openapi+json;version=3.1";
@@ -27,19 +27,6 @@ pub(super) async fn serve(asked: HeaderMap) -> Response {
         response = (kind, response).into_response();
     }
     response
-}
-
-/// A problem document (RFC 9457).
-#[derive(Serialize, JsonSchema)]
-struct Problem {
-    /// What kind of problem: `urn:releve:problem:…`, stable.
-    r#type: String,
-    /// What happened, in the reader's language.
-    title: String,
-    /// The status of the answer.
-    status: u16,
-    /// What to do.
-    detail: Option<String>,
 }
 
 /// The description as text, with a line break at its end.
@@ -61,7 +48,7 @@ fn document() -> Value {
         let entry = paths.entry(path).or_insert_with(|| json!({}));
         entry[endpoint.method] = operation(&endpoint, &mut generator);
     }
-    let problem = generator.subschema_for::<Problem>();
+    let schema = generator.subschema_for::<Problem>();
     let schemas = generator.take_definitions(true);
     json!({
         "openapi": "3.1.0",
@@ -78,7 +65,7 @@ fn document() -> Value {
             "responses": {
                 "Problem": {
                     "description": "A problem, with a stable `type`.",
-                    "content": { "application/problem+json": { "schema": problem } },
+                    "content": { (problem::KIND): { "schema": schema } },
                 },
                 "Unchanged": { "description": "The caller has the same already." },
             },

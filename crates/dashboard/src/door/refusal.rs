@@ -6,10 +6,10 @@ use axum::body::Body;
 use axum::response::Response;
 use http::header::{CONTENT_TYPE, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
-use serde::Serialize;
 use service::{Lang, tr};
 
 use crate::assets;
+use crate::problem::{self, Problem};
 
 /// Why a request did not pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,14 +55,6 @@ pub(super) struct Manner {
     /// To a program.
     pub(super) document: bool,
     pub(super) base: String,
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    r#type: String,
-    title: &'a str,
-    status: u16,
-    detail: &'a str,
 }
 
 #[derive(Template)]
@@ -140,7 +132,8 @@ impl Refusal {
         let title = tr(manner.lang, &name, &[]);
         let advice = tr(manner.lang, &format!("{name}-do"), &[]);
         let (kind, text) = if manner.document {
-            document(self, status, &title, &advice)
+            let problem = Problem::new(self.name(), status, &title, Some(&advice));
+            (problem::KIND, problem.text())
         } else {
             page(manner, &title, &advice)
         };
@@ -161,22 +154,6 @@ impl Refusal {
         }
         response
     }
-}
-
-fn document(
-    refusal: Refusal,
-    status: StatusCode,
-    title: &str,
-    detail: &str,
-) -> (&'static str, String) {
-    let document = Document {
-        r#type: format!("urn:releve:problem:{}", refusal.name()),
-        title,
-        status: status.as_u16(),
-        detail,
-    };
-    let text = serde_json::to_string(&document).unwrap_or_default();
-    ("application/problem+json", text)
 }
 
 fn page(manner: &Manner, title: &str, advice: &str) -> (&'static str, String) {

@@ -128,18 +128,8 @@ pub enum Span {
 /// Arguments of `export`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
-    /// In which form.
-    pub format: Format,
-    /// Whose.
-    pub usage_point: UsagePoint,
-    /// Which way.
-    pub direction: Direction,
-    /// Which readings; none: what is known of every day, of all kinds.
-    pub kind: Option<Kind>,
-    /// From the beginning of this period on.
-    pub from: Option<When>,
-    /// To the end of this period.
-    pub to: Option<When>,
+    /// What.
+    pub rows: home::export::Export,
     /// Where to; none: standard output.
     pub output: Option<PathBuf>,
     /// Replace a file that is there.
@@ -219,17 +209,19 @@ fn export(args: &ArgMatches, now: Timestamp) -> Result<Export, Failure> {
         ));
     };
     Ok(Export {
-        format: match word(args, "format") {
-            Some("json") => Format::Json,
-            _ => Format::Csv,
+        rows: home::export::Export {
+            format: match word(args, "format") {
+                Some("json") => Format::Json,
+                _ => Format::Csv,
+            },
+            usage_point,
+            direction: direction(args).unwrap_or(Direction::Consumption),
+            kind: Kind::ALL
+                .into_iter()
+                .find(|kind| word(args, "kind") == Some(kind.as_str())),
+            from: when(args, "from", now)?,
+            to: when(args, "to", now)?,
         },
-        usage_point,
-        direction: direction(args).unwrap_or(Direction::Consumption),
-        kind: Kind::ALL
-            .into_iter()
-            .find(|kind| word(args, "kind") == Some(kind.as_str())),
-        from: when(args, "from", now)?,
-        to: when(args, "to", now)?,
         output: args.get_one::<PathBuf>("output").cloned(),
         force: args.get_flag("force"),
     })

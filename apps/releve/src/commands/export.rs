@@ -15,11 +15,10 @@ use crate::{App, Exit, Failure, Said, World, json};
 /// Writes readings out.
 pub(super) fn export(app: &App, args: &Export, world: &mut World<'_>) -> Result<Exit, Failure> {
     let store = Store::open(&app.ledger()?, Access::Read)?;
-    let wanted = wanted(args);
-    let days = wanted.span(&store)?;
+    let days = args.rows.span(&store)?;
     let Some(path) = &args.output else {
         let mut out = BufWriter::new(&mut *world.out);
-        wanted.write(&store, days, &mut out)?;
+        args.rows.write(&store, days, &mut out)?;
         out.flush()?;
         return Ok(Exit::Ok);
     };
@@ -30,19 +29,8 @@ pub(super) fn export(app: &App, args: &Export, world: &mut World<'_>) -> Result<
     if !args.force && path.symlink_metadata().is_ok() {
         return Err(exists(path));
     }
-    let rows = into_file(path, args.force, |out| wanted.write(&store, days, out))?;
+    let rows = into_file(path, args.force, |out| args.rows.write(&store, days, out))?;
     report(app, path, rows, world)
-}
-
-fn wanted(args: &Export) -> home::export::Export {
-    home::export::Export {
-        format: args.format,
-        usage_point: args.usage_point,
-        direction: args.direction,
-        kind: args.kind,
-        from: args.from,
-        to: args.to,
-    }
 }
 
 /// Whether a file is the ledger, one of its side files, its lock or the

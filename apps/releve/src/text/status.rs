@@ -1,11 +1,10 @@
 //! `status`.
 
-use jiff::civil::Date;
 use meter::Direction;
 
 use super::Page;
 use crate::json::status::{
-    Completeness, NoticeStatus, Pause, SeriesStatus, Status, Trouble, UsagePointStatus, Yesterday,
+    NoticeStatus, Pause, SeriesStatus, Status, Trouble, UsagePointStatus, Yesterday,
 };
 use crate::table::{Align, Table};
 
@@ -116,7 +115,7 @@ impl Page {
 
     fn series_table(&self, series: &[SeriesStatus]) -> Vec<String> {
         let words = self.words;
-        let mut table = Table::new([
+        let table = Table::new([
             (Align::Left, String::new()),
             (Align::Left, words.t("status-first")),
             (Align::Left, words.t("status-last")),
@@ -125,41 +124,12 @@ impl Page {
             (Align::Right, words.t("status-awaited")),
             (Align::Right, words.t("status-missing")),
         ]);
-        for direction in Direction::ALL {
-            let own: Vec<_> = series
-                .iter()
-                .filter(|one| one.direction == direction)
-                .collect();
-            if !own.is_empty() {
-                let mut heading = vec![words.t(&format!("show-{direction}"))];
-                heading.resize(7, String::new());
-                table.row(heading);
-            }
-            for one in own {
-                table.row(self.series_row(one));
-            }
-        }
-        table.lines()
-    }
-
-    fn series_row(&self, one: &SeriesStatus) -> [String; 7] {
-        let words = self.words;
-        let day = |day: Option<Date>| day.map_or("—".to_owned(), |day| words.narrow_date(day));
-        let count = |days: u32| words.number(u64::from(days));
-        [
-            format!("  {}", words.t(&format!("status-kind-{}", one.kind))),
-            day(one.first),
-            day(one.last),
-            count(one.complete),
-            count(one.partial),
-            count(one.awaited),
-            count(one.absent_at_source + one.refused + one.never_asked),
-        ]
+        self.by_direction(table, series, |one| words.days_of(one))
     }
 
     fn health_table(&self, series: &[SeriesStatus]) -> Vec<String> {
         let words = self.words;
-        let mut table = Table::new([
+        let table = Table::new([
             (Align::Left, String::new()),
             (Align::Left, words.t("status-yesterday")),
             (Align::Right, words.t("status-month")),
@@ -167,35 +137,31 @@ impl Page {
             (Align::Left, words.t("status-answered")),
             (Align::Right, words.t("status-calls")),
         ]);
+        self.by_direction(table, series, |one| words.health_of(one))
+    }
+
+    /// A row a series below its direction, which has a row of its own.
+    fn by_direction<const N: usize>(
+        &self,
+        mut table: Table,
+        series: &[SeriesStatus],
+        cells: impl Fn(&SeriesStatus) -> [String; N],
+    ) -> Vec<String> {
+        let words = self.words;
         for direction in Direction::ALL {
             let own = series.iter().filter(|one| one.direction == direction);
             let mut own = own.peekable();
             if own.peek().is_some() {
                 let mut heading = vec![words.t(&format!("show-{direction}"))];
-                heading.resize(6, String::new());
+                heading.resize(N + 1, String::new());
                 table.row(heading);
             }
             for one in own {
-                table.row(self.health_row(one));
+                let kind = words.t(&format!("status-kind-{}", one.kind));
+                table.row([format!("  {kind}")].into_iter().chain(cells(one)));
             }
         }
         table.lines()
-    }
-
-    fn health_row(&self, one: &SeriesStatus) -> [String; 6] {
-        let words = self.words;
-        let dash = || "—".to_owned();
-        let yesterday = words.yesterday_of(one);
-        let of = |days: Completeness| format!("{}/{}", days.complete, days.expected);
-        let answered = one.succeeded_at.map(|at| words.instant(at));
-        [
-            format!("  {}", words.t(&format!("status-kind-{}", one.kind))),
-            yesterday.unwrap_or_else(dash),
-            of(one.last_30_days),
-            of(one.last_365_days),
-            answered.unwrap_or_else(dash),
-            words.number(u64::from(one.calls_today)),
-        ]
     }
 
     /// What has not been told already.

@@ -8,7 +8,6 @@ use axum::routing::get;
 use home::Words;
 use home::json::colours::ColourStatus;
 use home::json::status::{SeriesStatus, Status, UsagePointStatus, Yesterday};
-use jiff::civil::Date;
 
 use super::parts::Say;
 use crate::caller::Caller;
@@ -137,27 +136,14 @@ fn yesterday(one: &Yesterday) -> Say {
 }
 
 fn series(words: Words, one: &SeriesStatus) -> Series {
-    let dash = || "—".to_owned();
-    let day = |day: Option<Date>| day.map_or_else(dash, |day| words.narrow_date(day));
-    let count = |days: u32| words.number(u64::from(days));
-    let of =
-        |part: home::json::status::Completeness| format!("{}/{}", part.complete, part.expected);
     Series {
         name: home::say::capital(&words.series(one)),
         problem: one.problem.is_some(),
-        cells: vec![
-            day(one.first),
-            day(one.last),
-            count(one.complete),
-            count(one.partial),
-            count(one.awaited),
-            count(one.absent_at_source + one.refused + one.never_asked),
-            words.yesterday_of(one).unwrap_or_else(dash),
-            of(one.last_30_days),
-            of(one.last_365_days),
-            one.succeeded_at.map_or_else(dash, |at| words.instant(at)),
-            count(one.calls_today),
-        ],
+        cells: words
+            .days_of(one)
+            .into_iter()
+            .chain(words.health_of(one))
+            .collect(),
     }
 }
 

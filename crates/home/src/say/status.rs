@@ -5,8 +5,8 @@ use meter::UsagePoint;
 
 use super::capital;
 use crate::json::status::{
-    Contract, NoticeStatus, Pause, SeriesStatus, Status, Trouble, UsagePointStatus, Writer,
-    Yesterday,
+    Completeness, Contract, NoticeStatus, Pause, SeriesStatus, Status, Trouble, UsagePointStatus,
+    Writer, Yesterday,
 };
 use crate::view::inside;
 use crate::words::Words;
@@ -53,6 +53,35 @@ impl Words {
         let until = until.unwrap_or_default();
         let args = [("source", pause.source.as_str()), ("until", &until)];
         self.say("status-pause", &args)
+    }
+
+    /// How a series' days stand: the first and last held, then how many are
+    /// complete, partial, awaited and missing.
+    pub fn days_of(self, one: &SeriesStatus) -> [String; 6] {
+        let day = |day: Option<Date>| day.map_or("—".to_owned(), |day| self.narrow_date(day));
+        let count = |days: u32| self.number(u64::from(days));
+        [
+            day(one.first),
+            day(one.last),
+            count(one.complete),
+            count(one.partial),
+            count(one.awaited),
+            count(one.absent_at_source + one.refused + one.never_asked),
+        ]
+    }
+
+    /// How a series fares: yesterday, the last month and year, when it was
+    /// answered, and today's calls.
+    pub fn health_of(self, one: &SeriesStatus) -> [String; 5] {
+        let dash = || "—".to_owned();
+        let of = |days: Completeness| format!("{}/{}", days.complete, days.expected);
+        [
+            self.yesterday_of(one).unwrap_or_else(dash),
+            of(one.last_30_days),
+            of(one.last_365_days),
+            one.succeeded_at.map_or_else(dash, |at| self.instant(at)),
+            self.number(u64::from(one.calls_today)),
+        ]
     }
 
     /// A problem, what follows and what to do, each a sentence.

@@ -33,10 +33,9 @@ pub mod sync;
 pub mod tariff;
 pub mod upkeep;
 
-use std::borrow::Cow;
 use std::io::Write;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::Schema;
 use serde::Serialize;
 
 use crate::exit::Failure;
@@ -114,36 +113,38 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
+/// Gives a type a schema that is written out wherever the type stands, under
+/// its own name or another.
+#[macro_export]
+macro_rules! inline_schema {
+    ($type:ident, $schema:tt) => {
+        $crate::inline_schema!($type as stringify!($type), $schema);
+    };
+    ($type:ident as $name:expr, $schema:tt) => {
+        impl ::schemars::JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                $name.into()
+            }
+            fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                ::schemars::json_schema!($schema)
+            }
+        }
+    };
+}
+
 /// The schema of a usage point: 14 digits.
 pub struct Prm;
 
-impl JsonSchema for Prm {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> Cow<'static, str> {
-        "UsagePoint".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^[0-9]{14}$" })
-    }
-}
+inline_schema!(Prm as "UsagePoint", { "type": "string", "pattern": "^[0-9]{14}$" });
 
 macro_rules! words {
     ($(#[$doc:meta] $name:ident: $($word:literal),+;)+) => {$(
         #[$doc]
         pub struct $name;
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string", "enum": [$($word),+] })
-            }
-        }
+        inline_schema!($name, { "type": "string", "enum": [$($word),+] });
     )+};
 }
 

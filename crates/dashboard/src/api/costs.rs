@@ -116,17 +116,7 @@ struct OfExpression {
 /// The schema of a zone's name.
 struct ZoneWord;
 
-impl JsonSchema for ZoneWord {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Zone".into()
-    }
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "enum": Zone::ALL.map(Zone::as_str) })
-    }
-}
+home::inline_schema!(ZoneWord as "Zone", { "type": "string", "enum": Zone::ALL.map(Zone::as_str) });
 
 /// Characters of an id, and of a list of ids.
 const LONG: (usize, usize) = (80, 400);

@@ -12,7 +12,7 @@ use home::{Failure, When};
 use http::HeaderMap;
 use http::request::Parts;
 use jiff::civil::{Date, date};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -120,17 +120,7 @@ macro_rules! texts {
             }
         }
 
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!($schema)
-            }
-        }
+        home::inline_schema!($name, $schema);
     )+};
 }
 
@@ -197,12 +187,7 @@ impl Day {
 impl Named {
     /// The days that it names, where a meter can have been read on them.
     pub(super) fn days(self) -> Result<Days, Failure> {
-        let period = self.0.period();
-        let days = Days {
-            first: period.first(),
-            end: period.end(),
-            to_come: 0,
-        };
+        let days = Days::from(self.0.period());
         sane(days.first, days.end).map(|()| days)
     }
 

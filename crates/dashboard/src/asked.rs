@@ -5,7 +5,7 @@ use axum::response::Response;
 use home::{Failure, Said, When};
 use http::request::Parts;
 use jiff::Timestamp;
-use meter::{Direction, UsagePoint};
+use meter::{Direction, Granularity, Period, UsagePoint};
 use serde::Deserialize;
 
 use crate::caller::Caller;
@@ -62,6 +62,15 @@ pub enum Way {
     Production,
     /// Consumption less production.
     Net,
+}
+
+impl From<Direction> for Way {
+    fn from(direction: Direction) -> Self {
+        match direction {
+            Direction::Consumption => Self::Consumption,
+            Direction::Production => Self::Production,
+        }
+    }
 }
 
 impl Way {
@@ -166,6 +175,16 @@ impl Asked {
             offer: raw.offer.filter(|text| !text.is_empty()),
             format: word("format", raw.format)?.unwrap_or_default(),
         })
+    }
+}
+
+/// A period as addresses name it: `2026`, `2026-11`, else by its first day.
+pub(crate) fn written(period: Period) -> String {
+    let first = period.first();
+    match period.granularity() {
+        Granularity::Year => first.strftime("%Y").to_string(),
+        Granularity::Month => first.strftime("%Y-%m").to_string(),
+        Granularity::Week | Granularity::Day => first.to_string(),
     }
 }
 

@@ -84,7 +84,22 @@ pub struct Days {
     pub to_come: u32,
 }
 
+impl From<Period> for Days {
+    fn from(period: Period) -> Self {
+        Self::between(period.first(), period.end())
+    }
+}
+
 impl Days {
+    /// The days from one to the one before another.
+    pub fn between(first: Date, end: Date) -> Self {
+        Self {
+            first,
+            end,
+            to_come: 0,
+        }
+    }
+
     /// Reads a period; both ends of a range are included.
     ///
     /// ```
@@ -96,11 +111,8 @@ impl Days {
     /// ```
     pub fn read(text: &str, now: Timestamp) -> Option<Self> {
         let (from, to) = text.split_once("..").unwrap_or((text, text));
-        Some(Self {
-            first: When::read(from, now)?.period().first(),
-            end: When::read(to, now)?.period().end(),
-            to_come: 0,
-        })
+        let (from, to) = (When::read(from, now)?, When::read(to, now)?);
+        Some(Self::between(from.period().first(), to.period().end()))
     }
 
     /// The same without what has not passed at an instant: today, and later days.

@@ -190,11 +190,7 @@ pub(super) fn tariff(args: &ArgMatches, now: Timestamp) -> Result<Tariff, Failur
 /// The last two weeks, today and tomorrow.
 fn lately(now: Timestamp) -> Days {
     let today = paris::day_of(now);
-    Days {
-        first: paris::add_days(today, -14),
-        end: paris::add_days(today, 2),
-        to_come: 0,
-    }
+    Days::between(paris::add_days(today, -14), paris::add_days(today, 2))
 }
 
 fn days(args: &ArgMatches, now: Timestamp) -> Result<Days, Failure> {

@@ -1,5 +1,7 @@
 //! What a colour means, everywhere the same.
 
+use meter::Direction;
+
 /// A colour by its meaning; the stylesheet says which it is by day and by night.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Hue {
@@ -29,6 +31,15 @@ pub enum Hue {
     Near,
     /// Above a limit.
     Above,
+}
+
+impl From<Direction> for Hue {
+    fn from(direction: Direction) -> Self {
+        match direction {
+            Direction::Consumption => Self::Consumption,
+            Direction::Production => Self::Production,
+        }
+    }
 }
 
 impl Hue {

@@ -2,49 +2,27 @@
 //! switches between them.
 
 mod address;
+mod cost;
 mod day_curve;
 mod segments;
 mod whose;
 
 pub(super) use address::Address;
+pub(super) use cost::{cost_name, cost_notes, cost_of, known, offer_of};
 pub(super) use day_curve::DayCurve;
 pub(super) use segments::{Choice, Segments};
 pub(super) use whose::{Empty, Whose, whose};
 
 use home::Words;
 use home::json::show::Total;
-use home::view::pricing::{Known, configured};
-use jiff::civil::Date;
-use ledger::Store;
-use meter::{Direction, UsagePoint};
-use tariff::Offer;
+use meter::Direction;
 
-use crate::house::Reading;
-
-/// The offer that prices a direction, where one is configured for it.
-pub(super) fn offer_of<'a>(
-    reading: &'a Reading,
-    prm: UsagePoint,
-    direction: Direction,
-) -> Result<Option<&'a Offer>, home::Failure> {
-    let prices = configured(&reading.settings.usage_points, prm);
-    let id = match direction {
-        Direction::Consumption => prices.offer,
-        Direction::Production => prices.resale,
-    };
-    let offer = id.map(|id| reading.offers.configured(&id)).transpose()?;
-    Ok(offer.filter(|offer| offer.direction == direction))
-}
-
-/// What prices hang on, over some days.
-pub(super) fn known(
-    reading: &Reading,
-    store: &Store,
-    prm: UsagePoint,
-    days: (Date, Date),
-) -> Result<Known, home::Failure> {
-    let prices = configured(&reading.settings.usage_points, prm);
-    Ok(Known::read(store, prm, &prices, days)?)
+/// The message that names a direction's energy.
+pub(super) fn energy_name(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Consumption => "dash-consumption",
+        Direction::Production => "dash-production",
+    }
 }
 
 /// How many of the days that have passed are held; empty for all of them.

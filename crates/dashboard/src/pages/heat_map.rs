@@ -14,8 +14,8 @@ use jiff::civil::Date;
 use meter::{Direction, Granularity, Kind, Period, WattMinutes, paris};
 use serde::Serialize;
 
-use super::energy::{Address, Choice, Empty, Segments, Whose, whose};
-use crate::asked::{Asked, Span, Way};
+use super::energy::{Address, Choice, Empty, Segments, Whose, energy_name, whose};
+use crate::asked::{Asked, Span};
 use crate::caller::Caller;
 use crate::chart::Sheet;
 use crate::frame::{Frame, Place};
@@ -149,10 +149,7 @@ impl Found {
         let words = reading.words;
         let year = |day: Date| day.strftime("%Y").to_string();
         let direction = self.heat.subject.direction;
-        address.way = match direction {
-            Direction::Consumption => Way::Consumption,
-            Direction::Production => Way::Production,
-        };
+        address.way = direction.into();
         address.by = None;
         address.period = year(self.year.first());
         let at = |day: Date| Address {
@@ -181,20 +178,14 @@ impl Found {
     }
 
     fn ways(&self, words: Words, address: &Address) -> Segments {
-        let choice = |direction: Direction| {
-            let (way, name) = match direction {
-                Direction::Consumption => (Way::Consumption, "dash-consumption"),
-                Direction::Production => (Way::Production, "dash-production"),
-            };
-            Choice {
-                name: words.t(name),
-                href: Address {
-                    way,
-                    ..address.clone()
-                }
-                .href(),
-                is_here: direction == self.heat.subject.direction,
+        let choice = |direction: Direction| Choice {
+            name: words.t(energy_name(direction)),
+            href: Address {
+                way: direction.into(),
+                ..address.clone()
             }
+            .href(),
+            is_here: direction == self.heat.subject.direction,
         };
         let held = self.whose.subjects.iter().map(|one| choice(one.direction));
         Segments {

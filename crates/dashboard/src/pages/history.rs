@@ -4,6 +4,7 @@
 mod bar;
 mod bars;
 mod days;
+mod halves;
 mod points;
 mod span;
 mod totals;
@@ -23,7 +24,7 @@ use crate::chart::{Figure, Sheet};
 use crate::frame::{Frame, Place};
 use crate::house::{House, Reading};
 use span::Shown;
-pub(super) use span::{capital, within};
+pub(super) use span::within;
 use totals::Reckoning;
 
 const KINDS: [Kind; 2] = [Kind::Curve, Kind::Daily];

@@ -1,12 +1,15 @@
 //! Maxima: the highest power of each day against the subscribed power, with
 //! lines at 90 % and 100 % of it.
 
+mod drawn;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use home::json::show::{Maxima, Maximum};
+use home::json::show::Maxima;
+use home::say::capital;
 use home::view::pricing::configured;
 use home::{Failure, Words, view};
 use jiff::Timestamp;
@@ -14,13 +17,13 @@ use jiff::civil::Date;
 use meter::{Granularity, Kind, Period, paris};
 
 use super::energy::{Address, Choice, Empty, Segments, Whose, whose};
-use crate::asked::{Asked, By, Span};
+use super::history::within;
+use crate::asked::{Asked, By, Span, written};
 use crate::caller::Caller;
-use crate::chart::{
-    Bars, Cell, Figure, Hue, Key, Lack, Limit, Measure, Part, Row, Sheet, Slot, Table,
-};
+use crate::chart::{Figure, Hue, Sheet};
 use crate::frame::{Frame, Place};
 use crate::house::{House, Reading};
+use drawn::kva;
 
 const MAXIMUM: [Kind; 1] = [Kind::Maximum];
 
@@ -103,7 +106,7 @@ fn read(
         words: reading.words,
         address: Address {
             by: Some(by(period)),
-            period: text(period),
+            period: written(period),
             ..address
         },
         period,
@@ -129,9 +132,7 @@ fn period(asked: &Asked, last: Date) -> Period {
     } else {
         Granularity::Month
     };
-    let day = named.map_or(last, |named| {
-        super::history::within(last, named.first(), named.end())
-    });
+    let day = named.map_or(last, |named| within(last, named.first(), named.end()));
     Period::containing(granularity, day)
 }
 
@@ -140,14 +141,6 @@ fn by(period: Period) -> By {
         Granularity::Year => By::Year,
         _ => By::Month,
     }
-}
-
-fn text(period: Period) -> String {
-    let pattern = match period.granularity() {
-        Granularity::Year => "%Y",
-        _ => "%Y-%m",
-    };
-    period.first().strftime(pattern).to_string()
 }
 
 struct Scene {
@@ -177,7 +170,7 @@ impl Scene {
         Shown {
             title: match self.period.granularity() {
                 Granularity::Year => self.period.first().year().to_string(),
-                _ => super::history::capital(&words.month(self.period.first())),
+                _ => capital(&words.month(self.period.first())),
             },
             before: (first_held <= before).then(|| at(before)),
             after: (after <= paris::day_of(self.now)).then(|| at(after)),
@@ -197,14 +190,14 @@ impl Scene {
     fn at(&self, period: Period) -> String {
         Address {
             by: Some(by(period)),
-            period: text(period),
+            period: written(period),
             ..self.address.clone()
         }
         .href()
     }
 
     fn lengths(&self, last: Date) -> Segments {
-        let day = super::history::within(last, self.period.first(), self.period.end());
+        let day = within(last, self.period.first(), self.period.end());
         let choice = |(granularity, name)| Choice {
             name: self.words.t(name),
             href: self.at(Period::containing(granularity, day)),
@@ -219,199 +212,6 @@ impl Scene {
             choices: lengths.map(choice).to_vec(),
         }
     }
-
-    /// The maxima of the whole connection.
-    fn whole(&self) -> impl DoubleEndedIterator<Item = &Maximum> {
-        self.maxima.maxima.iter().filter(|one| one.phase == 0)
-    }
-
-    /// Whole percents of the subscribed power, rounded down.
-    fn percent(&self, one: &Maximum) -> Option<u64> {
-        Some(u64::from(one.volt_amperes) * 100 / u64::from(self.subscribed?))
-    }
-
-    /// Near the limit from 90 % on, above it from one VA more on.
-    fn hue(&self, one: &Maximum) -> Hue {
-        match self.subscribed {
-            Some(limit) if one.volt_amperes > limit => Hue::Above,
-            Some(limit) if u64::from(one.volt_amperes) * 10 >= u64::from(limit) * 9 => Hue::Near,
-            _ => Hue::Consumption,
-        }
-    }
-
-    fn slots(&self) -> Vec<Slot> {
-        let today = paris::day_of(self.now);
-        let held: std::collections::BTreeMap<Date, &Maximum> =
-            self.whole().map(|one| (one.day, one)).collect();
-        let slot = |day: Date| {
-            let Some(one) = held.get(&day) else {
-                return Slot {
-                    lack: if day >= today {
-                        Lack::ToCome
-                    } else {
-                        Lack::All
-                    },
-                    label: self.label(day),
-                    minor: self.is_minor(day),
-                    ..Slot::default()
-                };
-            };
-            let power = kva(self.words, u64::from(one.volt_amperes));
-            let args = [("name", self.words.instant(one.at)), ("value", power)];
-            let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
-            Slot {
-                label: self.label(day),
-                minor: self.is_minor(day),
-                parts: vec![Part {
-                    hue: self.hue(one),
-                    value: i64::from(one.volt_amperes),
-                }],
-                tip: self.words.say("dash-tip", &args),
-                ..Slot::default()
-            }
-        };
-        self.period.days().map(slot).collect()
-    }
-
-    fn label(&self, day: Date) -> String {
-        match self.period.granularity() {
-            Granularity::Year if day.day() == 15 => {
-                let names = self.words.t("show-months-short");
-                let month = usize::from(day.month().unsigned_abs()) - 1;
-                names
-                    .split(',')
-                    .nth(month)
-                    .unwrap_or_default()
-                    .trim()
-                    .to_owned()
-            }
-            Granularity::Year => String::new(),
-            _ => day.day().to_string(),
-        }
-    }
-
-    fn is_minor(&self, day: Date) -> bool {
-        match self.period.granularity() {
-            Granularity::Year => day.month() % 2 == 0,
-            _ => day.day() % 7 != 1,
-        }
-    }
-
-    fn limits(&self) -> Vec<Limit> {
-        let Some(subscribed) = self.subscribed else {
-            return Vec::new();
-        };
-        let line = |value: u32, hue, word: &str| Limit {
-            value: i64::from(value),
-            hue,
-            word: word.to_owned(),
-        };
-        vec![
-            line(subscribed * 9 / 10, Hue::Near, "90\u{a0}%"),
-            line(subscribed, Hue::Above, "100\u{a0}%"),
-        ]
-    }
-
-    fn figure(&self) -> Figure {
-        let words = self.words;
-        let title = words.t("dash-maxima-by-day");
-        let highest = self
-            .maxima
-            .highest
-            .map_or(0, |one| u64::from(one.volt_amperes));
-        let args = [
-            ("highest", kva(words, highest)),
-            ("period", text(self.period)),
-        ];
-        let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let chart = Bars {
-            id: "maxima",
-            desc: words.say("dash-maxima-desc", &args),
-            title: title.clone(),
-            measure: Measure::VoltAmperes,
-            slots: self.slots(),
-            limits: self.limits(),
-            class: "tall",
-        };
-        let mut legend = vec![Key::new(Hue::Consumption, words.t("dash-below-90"))];
-        if self.subscribed.is_some() {
-            legend.push(Key::new(Hue::Near, words.t("dash-near")));
-            legend.push(Key::new(Hue::Above, words.t("dash-above")));
-        }
-        if chart.slots.iter().any(|slot| slot.lack == Lack::All) {
-            legend.push(Key::new(Hue::Missing, words.t("dash-missing")));
-        }
-        Figure {
-            words,
-            id: "maxima-figure",
-            note: String::new(),
-            svg: chart.svg(words),
-            legend,
-            table: self.table(),
-            csv: Some(self.address.csv()),
-            title,
-        }
-    }
-
-    fn table(&self) -> Table {
-        let words = self.words;
-        let row = |one: &Maximum| {
-            let percent = self.percent(one).map(|percent| percent.to_string());
-            let share = percent.map(|text| words.say("dash-percent", &[("value", &text)]));
-            let phase = match one.phase {
-                0 => words.t("dash-phase-all"),
-                phase => format!("{} {phase}", words.t("show-phase")),
-            };
-            Row::new(
-                words.short_day(one.day),
-                vec![
-                    Cell::Number(kva(words, u64::from(one.volt_amperes))),
-                    share.map_or_else(|| Cell::Lack("–".to_owned()), Cell::Number),
-                    Cell::Words(match one.at_later {
-                        None => words.instant(one.at),
-                        Some(_) => {
-                            format!("{} ({})", words.clock(one.at), words.t("show-ambiguous"))
-                        }
-                    }),
-                    Cell::Words(phase),
-                ],
-            )
-        };
-        let head = [
-            "dash-by-day",
-            "dash-power",
-            "dash-share",
-            "dash-time",
-            "dash-phase",
-        ];
-        Table {
-            caption: words.t("dash-maxima-by-day"),
-            head: head.map(|name| words.t(name)).to_vec(),
-            rows: self.maxima.maxima.iter().map(row).collect(),
-        }
-    }
-
-    fn sheet(&self) -> Sheet {
-        let line = |one: &Maximum| {
-            vec![
-                one.day.to_string(),
-                one.phase.to_string(),
-                one.volt_amperes.to_string(),
-                one.at.to_string(),
-                one.at_later.map_or(String::new(), |at| at.to_string()),
-            ]
-        };
-        let head = ["day", "phase", "volt_amperes", "at", "at_later"];
-        Sheet {
-            name: format!("maxima-{}", text(self.period)),
-            head: head.map(str::to_owned).to_vec(),
-            rows: self.maxima.maxima.iter().map(line).collect(),
-        }
-    }
-}
-
-fn kva(words: Words, va: u64) -> String {
-    format!("{}\u{a0}kVA", words.thousandths(va))
 }
 
 #[cfg(test)]

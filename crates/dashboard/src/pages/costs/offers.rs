@@ -5,13 +5,12 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use home::answer::Sight;
 use home::json::compare::{Comparison, Row};
-use home::{Exit, Failure, Words};
+use home::{Failure, Words};
 use meter::UsagePoint;
 
-use super::{days, name, nothing, period};
-use crate::asked::Asked;
+use super::{Instead, instead, period};
+use crate::asked::{Asked, written};
 use crate::caller::Caller;
 use crate::frame::{Frame, Place};
 use crate::house::{House, Reading};
@@ -32,7 +31,7 @@ struct OffersPage {
     rows: Vec<OfferRow>,
     said: Vec<String>,
     notes: Vec<String>,
-    empty: Option<(String, Option<String>)>,
+    empty: Option<Instead>,
 }
 
 struct OfferRow {
@@ -63,12 +62,8 @@ async fn page(State(house): State<House>, caller: Caller, asked: Asked) -> Respo
             notes: Vec::new(),
             empty: None,
         };
-        match here.map(|prm| page.read(reading, prm, &asked)) {
-            None => page.empty = Some(nothing(reading.words, None)),
-            Some(Err(failure)) if failure.exit == Exit::Usage => return Err(failure),
-            Some(Err(failure)) => page.empty = Some(nothing(reading.words, Some(&failure))),
-            Some(Ok(())) => {}
-        }
+        let read = here.map(|prm| page.read(reading, prm, &asked));
+        page.empty = instead(reading.words, read)?;
         Ok(page)
     });
     caller.answer(page.await)
@@ -78,15 +73,9 @@ impl OffersPage {
     fn read(&mut self, reading: &Reading, prm: UsagePoint, asked: &Asked) -> Result<(), Failure> {
         let words = reading.words;
         let period = period(reading, prm, asked)?;
-        let named = name(period);
+        let named = written(period);
         self.back = format!("{}/costs?point={prm}&period={named}", self.frame.base);
-        let sight = Sight {
-            store: reading.store()?,
-            settings: reading.settings,
-            offers: reading.offers,
-            now: reading.now,
-        };
-        let found = sight.compare(Some(prm), &[], days(period))?;
+        let found = reading.sight()?.compare(Some(prm), &[], period.into())?;
         let Some(comparison) = found.usage_points.first() else {
             return Err(home::view::nothing(Some(prm)));
         };

@@ -1,10 +1,9 @@
 //! The address of a page with its query, from which those beside it are made.
 
-use home::When;
 use meter::UsagePoint;
 use url::form_urlencoded::Serializer;
 
-use crate::asked::{Asked, By, Span, Value, Way};
+use crate::asked::{Asked, By, Span, Value, Way, written};
 use crate::frame::Frame;
 
 /// A page and what it is asked for.
@@ -102,8 +101,6 @@ pub(in crate::pages) fn by_word(by: By) -> &'static str {
 fn period(span: Span) -> String {
     match span {
         Span::All => "all".to_owned(),
-        Span::When(When::Day(day)) => day.to_string(),
-        Span::When(When::Month(day)) => day.strftime("%Y-%m").to_string(),
-        Span::When(When::Year(day)) => day.strftime("%Y").to_string(),
+        Span::When(when) => written(when.period()),
     }
 }

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use home::Words;
-use home::json::show::Day;
-use home::view::bands::Band;
+use home::json::show::{Day, Subject};
+use home::view::bands::{self, Band};
+use home::{Failure, Words};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use meter::paris::{self, Instants};
 use meter::{Direction, WattMinutes};
 
+use super::{energy_name, known, offer_of};
 use crate::chart::{Cell, Curve, Figure, Hue, Key, Line, Row, Sheet, Stretch, Table};
+use crate::house::Reading;
 
 /// What a day's figure is made from.
 #[derive(Debug, Clone)]
@@ -25,6 +28,24 @@ pub(in crate::pages) struct DayCurve {
 }
 
 impl DayCurve {
+    /// Some directions of a day, with the classes of one of them.
+    pub fn read(
+        reading: &Reading,
+        subject: &Subject,
+        day: Date,
+        days: Vec<Day>,
+    ) -> Result<Self, Failure> {
+        let offer = offer_of(reading, subject.usage_point, subject.direction)?;
+        let span = (day, paris::add_days(day, 1));
+        let known = known(reading, reading.store()?, subject.usage_point, span)?;
+        Ok(Self {
+            days,
+            before: None,
+            bands: bands::of_day(&known, subject.direction, offer, day),
+            ejp: offer.is_some_and(|offer| offer.classes.iter().any(|class| class == "normal")),
+        })
+    }
+
     /// The figure; none without any day.
     pub fn figure(&self, words: Words, csv: String) -> Option<Figure> {
         let day = self.days.first()?;
@@ -177,11 +198,8 @@ impl DayCurve {
     fn legend(&self, words: Words) -> Vec<Key> {
         let mut keys = Vec::new();
         for day in &self.days {
-            let (hue, name) = match day.subject.direction {
-                Direction::Consumption => (Hue::Consumption, "dash-consumption"),
-                Direction::Production => (Hue::Production, "dash-production"),
-            };
-            keys.push(Key::new(hue, words.t(name)));
+            let direction = day.subject.direction;
+            keys.push(Key::new(direction.into(), words.t(energy_name(direction))));
         }
         if self.off_peak().next().is_some() {
             keys.push(Key::new(Hue::Band, words.t("dash-off-peak-hours")));

@@ -1,28 +1,20 @@
 //! Weeks, months, years and all of them, as bars.
 
-use home::json::cost::{Cost, Sums};
+use home::Failure;
 use home::json::show::{Subject, Total};
 use home::view::{self, slots};
 use home::when::Days;
-use home::{Failure, Words};
 use jiff::civil::Date;
 use meter::{Direction, paris};
 
-use super::bar::{Bar, COLUMNS, Manner, OneWay, amount, of_year};
+use super::bar::{Bar, COLUMNS, Manner, OneWay, of_year};
+use super::halves::{Half, desc, figures, head, legend, total_row};
 use super::span::Shown;
-use super::totals::{Content, Reckoning, class_keys, cost_figure, energy_of};
+use super::totals::{Content, energy_of};
 use super::{Scene, by_of_parts};
 use crate::asked::{By, Value};
-use crate::chart::{Bars, Cell, Figure, Hue, Key, Lack, Measure, Row, Sheet, Slot, Table};
-use crate::pages::energy::{Address, how_many, known, offer_of};
-
-/// One direction of a period.
-struct Half {
-    direction: Direction,
-    total: Total,
-    before: Option<i64>,
-    cost: Option<Cost>,
-}
+use crate::chart::{Bars, Figure, Measure, Row, Sheet, Slot, Table};
+use crate::pages::energy::{Address, cost_of, how_many, known, offer_of};
 
 impl Scene<'_> {
     /// The content of a period of more than one day.
@@ -58,7 +50,8 @@ impl Scene<'_> {
         let mut cost = None;
         if wants_cost {
             self.price(subject, &mut bars)?;
-            cost = self.whole_cost(subject, &total)?;
+            let end = paris::add_days(total.last, 1);
+            cost = cost_of(self.reading, subject, Days::between(total.first, end))?;
         }
         let mut before = None;
         if self.address.compare && !manner.net && self.shown.by != By::All {
@@ -117,11 +110,7 @@ impl Scene<'_> {
         let begun = total.days_to_come < total.days;
         let address = Address {
             by: Some(by),
-            period: match by {
-                By::Year => total.first.strftime("%Y").to_string(),
-                By::Month => total.first.strftime("%Y-%m").to_string(),
-                _ => total.first.to_string(),
-            },
+            period: Shown::around(by, total.first, total.last).text(),
             ..self.address.clone()
         };
         begun.then(|| address.href())
@@ -145,31 +134,6 @@ impl Scene<'_> {
             bar.ways[0].sums = Some(sums);
         }
         Ok(())
-    }
-
-    /// The whole period's cost, as `releve cost` says it.
-    fn whole_cost(&self, subject: &Subject, total: &Total) -> Result<Option<Cost>, Failure> {
-        let store = self.reading.store()?;
-        let Some(offer) = offer_of(self.reading, subject.usage_point, subject.direction)? else {
-            return Ok(None);
-        };
-        let days = Days {
-            first: total.first,
-            end: paris::add_days(total.last, 1),
-            to_come: 0,
-        };
-        let days = days.passed(self.reading.now);
-        if days.is_empty() {
-            return Ok(None);
-        }
-        let known = known(
-            self.reading,
-            store,
-            subject.usage_point,
-            (days.first, days.end),
-        )?;
-        let cost = view::cost::read(store, subject.clone(), days, offer, &known)?;
-        Ok((cost.sums.minutes_covered > 0).then_some(cost))
     }
 
     fn figure(&self, manner: Manner, bars: &[Bar], halves: &[Half]) -> Figure {
@@ -266,153 +230,5 @@ fn empty(shown: Shown) -> Total {
         curve_days_complete: 0,
         curve_days_partial: 0,
         curve_watt_minutes: None,
-    }
-}
-
-/// The figures above the chart.
-fn figures(manner: Manner, halves: &[Half]) -> Vec<Reckoning> {
-    let words = manner.words;
-    let mut figures = Vec::new();
-    for half in halves {
-        let (name, cost) = match half.direction {
-            Direction::Consumption => ("dash-consumption", "dash-cost"),
-            Direction::Production => ("dash-production", "dash-sold"),
-        };
-        let energy = energy_of(&half.total);
-        let text = energy.map_or("–".to_owned(), |energy| words.kwh(energy));
-        let mut figure = Reckoning::new(words, name, text);
-        let before = half
-            .before
-            .map(|before| (before, amount(words, before, manner.money)));
-        if !manner.money {
-            figure = figure.beside(words, energy.unwrap_or_default() as i64, before.clone());
-        }
-        if energy.is_some() && half.total.watt_hours.is_none() {
-            figure = figure.remark(words.t("dash-from-curve"));
-        }
-        figures.push(figure);
-        if let Some(of) = &half.cost {
-            let mut figure = cost_figure(words, cost, of);
-            if manner.money {
-                figure = figure.beside(words, of.sums.total_micro_euros, before);
-            }
-            figures.push(figure);
-        }
-    }
-    if let [one, other] = halves
-        && let (Some(used), Some(sold)) = (one.total.watt_hours, other.total.watt_hours)
-    {
-        let net = used as i64 - sold as i64;
-        figures.push(Reckoning::new(words, "dash-net", amount(words, net, false)));
-    }
-    figures
-}
-
-fn legend(manner: Manner, halves: &[Half], slots: &[Slot]) -> Vec<Key> {
-    let words = manner.words;
-    let mut keys = Vec::new();
-    match halves {
-        [
-            Half {
-                direction: Direction::Consumption,
-                cost: Some(cost),
-                ..
-            },
-        ] => {
-            keys = class_keys(words, &cost.sums, manner.money);
-            let is_rest = |slot: &Slot| slot.parts.iter().any(|part| part.hue == Hue::Other);
-            if manner.money {
-                keys.push(subscription(words, &cost.sums));
-            } else if slots.iter().any(is_rest) {
-                keys.push(Key::new(Hue::Other, words.t("dash-no-class")));
-            }
-        }
-        halves => {
-            for half in halves {
-                let (hue, name) = match half.direction {
-                    Direction::Consumption => (Hue::Consumption, "dash-consumption"),
-                    Direction::Production => (Hue::Production, "dash-production"),
-                };
-                keys.push(Key::new(hue, words.t(name)));
-            }
-        }
-    }
-    if slots.iter().any(|slot| slot.before.is_some()) {
-        keys.push(Key::new(Hue::LastYear, words.t("dash-year-ago")));
-    }
-    if slots
-        .iter()
-        .any(|slot| matches!(slot.lack, Lack::Some | Lack::All))
-    {
-        keys.push(Key::new(Hue::Missing, words.t("dash-missing")));
-    }
-    keys
-}
-
-fn subscription(words: Words, sums: &Sums) -> Key {
-    let value = words.euros(sums.subscription_micro_euros);
-    Key::new(Hue::Other, words.t("price-row-subscription")).worth(value)
-}
-
-/// What the chart shows, in a sentence.
-fn desc(words: Words, shown: Shown, halves: &[Half], manner: Manner) -> String {
-    let values: Vec<String> = figures(manner, halves)
-        .into_iter()
-        .map(|figure| {
-            words.say(
-                "dash-tip",
-                &[("name", &figure.label), ("value", &figure.value)],
-            )
-        })
-        .collect();
-    format!("{}. {}.", shown.title(words), values.join(". "))
-}
-
-fn head(manner: Manner, halves: &[Half], with_cost: bool, bars: &[Bar]) -> Vec<String> {
-    let words = manner.words;
-    let mut head = vec![words.t(match by_of_parts(manner.by) {
-        By::Month => "dash-by-month",
-        By::Year => "dash-by-year",
-        _ => "dash-by-day",
-    })];
-    for half in halves {
-        let (energy, cost) = match half.direction {
-            Direction::Consumption => ("dash-consumption", "dash-cost"),
-            Direction::Production => ("dash-production", "dash-sold"),
-        };
-        head.push(words.t(energy));
-        head.extend(with_cost.then(|| words.t(cost)));
-    }
-    if bars.iter().any(|bar| bar.before.is_some()) {
-        head.push(words.t("dash-year-ago"));
-    }
-    head.push(words.t("dash-held"));
-    head
-}
-
-fn total_row(manner: Manner, halves: &[Half], with_cost: bool, bars: &[Bar]) -> Row {
-    let words = manner.words;
-    let mut cells = Vec::new();
-    let none = || Cell::Lack("–".to_owned());
-    for half in halves {
-        let energy = energy_of(&half.total).map(|value| Cell::Number(words.kwh(value)));
-        cells.push(energy.unwrap_or_else(none));
-        if with_cost {
-            let cost = half.cost.as_ref().map(|cost| cost.sums.total_micro_euros);
-            cells.push(cost.map_or_else(none, |value| Cell::Number(words.euros(value))));
-        }
-    }
-    if bars.iter().any(|bar| bar.before.is_some()) {
-        let before = halves[0]
-            .before
-            .map(|value| Cell::Number(amount(words, value, manner.money)));
-        cells.push(before.unwrap_or_else(none));
-    }
-    cells.push(Cell::Words(how_many(words, &halves[0].total)));
-    Row {
-        name: words.t("price-row-total"),
-        href: None,
-        cells,
-        total: true,
     }
 }

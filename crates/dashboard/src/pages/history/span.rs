@@ -1,11 +1,12 @@
 //! Which period is shown, which come before and after, and a year ago.
 
+use home::say::capital;
 use home::{When, Words};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use meter::{Granularity, Period, paris};
 
-use crate::asked::{Asked, By, Span};
+use crate::asked::{Asked, By, Span, written};
 
 /// A period that is shown; of all years its days mean nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +43,8 @@ impl Shown {
         Self::around(by, day, last)
     }
 
-    fn around(by: By, day: Date, last: Date) -> Self {
+    /// The one of a length that a day falls in.
+    pub fn around(by: By, day: Date, last: Date) -> Self {
         let (first, end) = match granularity(by) {
             Some(granularity) => {
                 let period = Period::containing(granularity, day);
@@ -96,12 +98,7 @@ impl Shown {
 
     /// As it stands in addresses.
     pub fn text(self) -> String {
-        match self.by {
-            By::Day | By::Week => self.first.to_string(),
-            By::Month => self.first.strftime("%Y-%m").to_string(),
-            By::Year => self.first.strftime("%Y").to_string(),
-            By::All => "all".to_owned(),
-        }
+        self.period().map_or_else(|| "all".to_owned(), written)
     }
 
     /// In words.
@@ -134,13 +131,6 @@ fn granularity(by: By) -> Option<Granularity> {
         By::Year => Some(Granularity::Year),
         By::All => None,
     }
-}
-
-/// A title begins with a capital in both languages.
-pub(in crate::pages) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use home::json::show::Total;
 use meter::WattMinutes;
 
 use crate::chart::{Figure, Hue, Key, Sheet};
-use crate::pages::energy::{percent, percent_text};
+use crate::pages::energy::{cost_name, cost_notes, percent, percent_text};
 
 /// A period's chart and its figures.
 pub(super) struct Content {
@@ -70,17 +70,10 @@ pub(super) fn energy_of(total: &Total) -> Option<u64> {
 }
 
 /// A period's cost as a figure.
-pub(super) fn cost_figure(words: Words, name: &str, cost: &Cost) -> Reckoning {
-    let sums = &cost.sums;
+pub(super) fn cost_figure(words: Words, cost: &Cost) -> Reckoning {
+    let (name, sums) = (cost_name(cost.subject.direction), &cost.sums);
     let mut figure = Reckoning::new(words, name, words.euros(sums.total_micro_euros));
-    if sums.subscription_micro_euros != 0 {
-        let part = words.euros(sums.subscription_micro_euros);
-        let note = words.say("dash-of-which-subscription", &[("amount", &part)]);
-        figure.notes.push(note);
-    }
-    if !sums.complete {
-        figure.notes.push(words.t("dash-cost-partial"));
-    }
+    figure.notes = cost_notes(words, sums);
     figure
 }
 

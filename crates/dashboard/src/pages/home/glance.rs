@@ -1,9 +1,8 @@
 //! One day in one glance: energy, cost, curve, power, beside other days.
 
-use home::json::cost::Cost;
 use home::json::show::{Day, Subject};
 use home::json::status::Yesterday;
-use home::view::{self, bands};
+use home::view;
 use home::when::Days;
 use home::{Failure, Words};
 use jiff::civil::Date;
@@ -18,7 +17,10 @@ use crate::asked::By;
 use crate::chart::{Figure, Sheet};
 use crate::frame::Place;
 use crate::house::Reading;
-use crate::pages::energy::{Address, DayCurve, Whose, known, offer_of, percent, percent_text};
+use crate::pages::energy::{
+    Address, DayCurve, Whose, cost_name, cost_notes, cost_of, known, offer_of, percent,
+    percent_text,
+};
 
 /// What home shows of a day.
 #[derive(Debug, Clone)]
@@ -196,47 +198,21 @@ impl Scene<'_> {
     /// What the day cost, or was sold for, with its part of the subscription.
     fn cost(&self, subject: &Subject) -> Result<Option<Reckoning>, Failure> {
         let words = self.words();
-        let prm = subject.usage_point;
-        let Some(offer) = offer_of(self.reading, prm, subject.direction)? else {
+        let days = Days::between(self.day, paris::add_days(self.day, 1));
+        let Some(cost) = cost_of(self.reading, subject, days)? else {
             return Ok(None);
-        };
-        let days = self.days();
-        let known = known(self.reading, self.store, prm, (days.first, days.end))?;
-        let cost = view::cost::read(self.store, subject.clone(), days, offer, &known)?;
-        if cost.sums.minutes_covered == 0 {
-            return Ok(None);
-        }
-        let name = match subject.direction {
-            Direction::Consumption => "dash-cost",
-            Direction::Production => "dash-sold",
         };
         Ok(Some(Reckoning {
-            label: words.t(name),
+            label: words.t(cost_name(subject.direction)),
             value: words.euros(cost.sums.total_micro_euros),
             unit: String::new(),
-            notes: cost_notes(words, &cost),
+            notes: cost_notes(words, &cost.sums),
         }))
     }
 
-    fn days(&self) -> Days {
-        Days {
-            first: self.day,
-            end: paris::add_days(self.day, 1),
-            to_come: 0,
-        }
-    }
-
     fn curve(&self, mut days: Vec<Day>, subject: &Subject) -> Result<DayCurve, Failure> {
-        let span = (self.day, paris::add_days(self.day, 1));
-        let known = known(self.reading, self.store, subject.usage_point, span)?;
-        let offer = offer_of(self.reading, subject.usage_point, subject.direction)?;
         days.retain(|day| !day.intervals.is_empty() || day.subject == *subject);
-        Ok(DayCurve {
-            days,
-            before: None,
-            bands: bands::of_day(&known, subject.direction, offer, self.day),
-            ejp: offer.is_some_and(|offer| offer.classes.iter().any(|class| class == "normal")),
-        })
+        DayCurve::read(self.reading, subject, self.day, days)
     }
 
     /// The Tempo colour, where the offer hangs on it.
@@ -259,18 +235,4 @@ impl Scene<'_> {
         let name = format!("dash-day-{word}");
         Ok(Some((word, self.words().t(&name))))
     }
-}
-
-/// The subscription's part, and what is not known.
-fn cost_notes(words: Words, cost: &Cost) -> Vec<String> {
-    let sums = &cost.sums;
-    let mut notes = Vec::new();
-    if sums.subscription_micro_euros != 0 {
-        let part = words.euros(sums.subscription_micro_euros);
-        notes.push(words.say("dash-of-which-subscription", &[("amount", &part)]));
-    }
-    if !sums.complete {
-        notes.push(words.t("dash-cost-partial"));
-    }
-    notes
 }

@@ -3,15 +3,14 @@
 use home::Failure;
 use home::json::show::Subject;
 use home::view;
-use home::when::Days;
 use jiff::civil::Date;
-use meter::{Direction, Granularity, Period};
+use meter::{Granularity, Period};
 
-use crate::asked::By;
-use crate::chart::{Hue, spark};
+use crate::asked::{By, written};
+use crate::chart::spark;
 use crate::frame::Place;
 use crate::house::Reading;
-use crate::pages::energy::{Address, how_many, known, offer_of};
+use crate::pages::energy::{Address, cost_of, how_many};
 
 /// What home shows of the month.
 #[derive(Debug, Clone)]
@@ -51,29 +50,22 @@ impl Month {
         let values: Vec<Option<i64>> = held
             .map(|part| part.total.watt_hours.map(|value| value as i64))
             .collect();
-        let hue = match subject.direction {
-            Direction::Consumption => Hue::Consumption,
-            Direction::Production => Hue::Production,
-        };
         let name = words.month(month.first());
-        let days = Days {
-            first: month.first(),
-            end: month.end(),
-            to_come: 0,
-        };
         Ok(Some(Self {
             energy: words.kwh(watt_hours),
-            cost: cost(reading, subject, days.passed(reading.now))?,
+            cost: cost_of(reading, subject, month.into())?
+                .map(|cost| words.euros(cost.sums.total_micro_euros))
+                .unwrap_or_default(),
             days: how_many(words, &period.total),
             spark: spark(
                 "month",
                 &words.say("dash-month-spark", &[("month", &name)]),
-                hue,
+                subject.direction.into(),
                 &values,
             ),
             href: Address {
                 by: Some(By::Month),
-                period: month.first().strftime("%Y-%m").to_string(),
+                period: written(month),
                 ..address.clone()
             }
             .to(Place::History.path())
@@ -81,18 +73,4 @@ impl Month {
             name,
         }))
     }
-}
-
-fn cost(reading: &Reading, subject: &Subject, days: Days) -> Result<String, Failure> {
-    let prm = subject.usage_point;
-    let Some(offer) = offer_of(reading, prm, subject.direction)? else {
-        return Ok(String::new());
-    };
-    if days.is_empty() {
-        return Ok(String::new());
-    }
-    let store = reading.store()?;
-    let known = known(reading, store, prm, (days.first, days.end))?;
-    let cost = view::cost::read(store, subject.clone(), days, offer, &known)?;
-    Ok(reading.words.euros(cost.sums.total_micro_euros))
 }

@@ -1,11 +1,5 @@
 //! As much of a browser as a form needs: one request a connection.
 
-#![allow(dead_code, reason = "each test file uses its part")]
-#![allow(
-    clippy::unwrap_used,
-    reason = "a helper that cannot go on fails its test"
-)]
-
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::Mutex;

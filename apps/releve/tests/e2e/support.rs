@@ -1,11 +1,5 @@
 //! The real program, beside a simulated Enedis on a free port of this machine.
 
-#![allow(dead_code, reason = "each test file uses its part")]
-#![allow(
-    clippy::unwrap_used,
-    reason = "a helper that cannot go on fails its test"
-)]
-
 use std::collections::BTreeMap;
 use std::fs::Permissions;
 use std::io::Read;

@@ -9,7 +9,9 @@ use std::process::{Command, Stdio};
 use simulator::customers;
 use simulator::portal::{COOKIE, LOGIN, Mood, PASSWORD, PATH};
 
-use crate::support::{Ended, Enedis, Home, inspect};
+use crate::enedis::Enedis;
+use crate::inspected::inspect;
+use crate::support::{Ended, Home};
 
 const SECOND: u64 = customers::DEMO_SECOND;
 

@@ -8,7 +8,10 @@ use jiff::civil::date;
 use meter::Direction;
 use simulator::{Fault, FaultRule, Resource, customers, export};
 
-use crate::support::{Ended, Enedis, Home, assert_same_rows, configuration, dump, wait_until};
+use crate::enedis::Enedis;
+use crate::rows::{assert_same_rows, dump};
+use crate::support::{Ended, Home, configuration};
+use crate::waiting::wait_until;
 
 const PRM: u64 = 22_222_222_222_222;
 const NOBODY: &str = "http://127.0.0.1:9";

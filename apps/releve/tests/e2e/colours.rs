@@ -8,7 +8,9 @@ use ledger::{Access, Store};
 use service::Http;
 use simulator::colours::{COULEUR_TEMPO, ColourFault, ColourServices, EDF, RTE_PAGE};
 
-use crate::support::{Enedis, Home, wait_until};
+use crate::enedis::Enedis;
+use crate::support::Home;
+use crate::waiting::wait_until;
 
 const PRM: u64 = 33_333_333_333_333;
 
@@ -108,7 +110,7 @@ fn colours_that_nobody_tells_stop_no_reading() {
     let ended = home.run(&["sync"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     assert!(ended.err.contains("rte-page répond 503"), "{}", ended.err);
-    assert!(crate::support::inspect(&home.ledger()).readings > 1_000);
+    assert!(crate::inspected::inspect(&home.ledger()).readings > 1_000);
     let status = home.run(&["status"]).well();
     assert!(status.contains("503"), "{status}");
 }

@@ -8,7 +8,10 @@ use std::time::Duration;
 use meter::UsagePoint;
 use simulator::{Decision, Resource, customers, domoticz_proxy, relay};
 
-use crate::support::{Daemon, Ended, Enedis, Home, inspect, wait_until};
+use crate::enedis::Enedis;
+use crate::inspected::inspect;
+use crate::support::{Daemon, Ended, Home};
+use crate::waiting::wait_until;
 
 const PRM: u64 = customers::DEMO_SECOND;
 const OTHER: u64 = customers::DEMO_HOME;

@@ -7,8 +7,11 @@ use jiff::civil::date;
 use meter::Direction;
 use simulator::{customers, export};
 
+use crate::enedis::Enedis;
+use crate::inspected::{copy, inspect};
 use crate::room::Tmpfs;
-use crate::support::{Ended, Enedis, Home, assert_same_rows, copy, dump, inspect};
+use crate::rows::{assert_same_rows, dump};
+use crate::support::{Ended, Home};
 
 const PRM: u64 = 70_000_000_000_003;
 const FULL: i32 = 4;

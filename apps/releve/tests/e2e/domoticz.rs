@@ -8,7 +8,10 @@ use jiff::civil::{date, datetime};
 use simulator::{Profile, customers};
 use standins::domoticz::{Domoticz, Settings};
 
-use crate::support::{Enedis, Home, inspect, real_now, wait, wait_until};
+use crate::enedis::Enedis;
+use crate::inspected::inspect;
+use crate::support::Home;
+use crate::waiting::{real_now, wait, wait_until};
 
 const PRODUCER: u64 = 70_000_000_000_001;
 const PRM: &str = "70000000000001";

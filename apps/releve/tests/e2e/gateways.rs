@@ -5,7 +5,9 @@ use std::fmt::Write;
 use simulator::profile::Standing;
 use simulator::{conso_api, customers, my_electrical_data};
 
-use crate::support::{Ended, Enedis, Home, NOW, inspect};
+use crate::enedis::{Enedis, NOW};
+use crate::inspected::inspect;
+use crate::support::{Ended, Home};
 
 const CONSO: u64 = customers::DEMO_SECOND;
 const MED: u64 = customers::DEMO_HOME;

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::between::{Asked, listen};
-use crate::support::{Enedis, Home, assert_same_rows, configuration, dump, inspect};
+use crate::enedis::Enedis;
+use crate::inspected::inspect;
+use crate::rows::{assert_same_rows, dump};
+use crate::support::{Home, configuration};
 
 const PRM: u64 = 22_222_222_222_222;
 const OTHER: &str = "33333333333333";
@@ -268,7 +271,7 @@ fn the_daemon_tells_of_a_wrong_clock_while_it_runs_and_takes_it_back() {
     let home = home(&enedis.url).going();
     let about = |clock: &str, holds: &dyn Fn(&str) -> bool| {
         let daemon = home.start_with(&["run"], &[("RELEVE_FROZEN_CLOCK", clock)]);
-        crate::support::wait_until(clock, || {
+        crate::waiting::wait_until(clock, || {
             let status = home.run(&["status"]);
             status.code == Some(0) && holds(&status.out)
         });

@@ -11,7 +11,9 @@ use service::SystemClock;
 use simulator::customers;
 use standins::jeedom::{Jeedom, Options, Scenario};
 
-use crate::support::{Enedis, Home, configuration, real_now, wait, wait_until};
+use crate::enedis::Enedis;
+use crate::support::{Home, configuration};
+use crate::waiting::{real_now, wait, wait_until};
 
 const PRM: u64 = 70_000_000_000_002;
 const KEY: &str = "a-key-that-nobody-may-read";

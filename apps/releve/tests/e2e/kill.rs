@@ -8,7 +8,11 @@ use jiff::SignedDuration;
 use jiff::civil::date;
 use simulator::{Profile, customers};
 
-use crate::support::{Enedis, Home, assert_same_rows, dump, inspect, real_now, wait};
+use crate::enedis::Enedis;
+use crate::inspected::inspect;
+use crate::rows::{assert_same_rows, dump};
+use crate::support::Home;
+use crate::waiting::{real_now, wait};
 
 const PRODUCER: u64 = 70_000_000_000_001;
 const CONSUMER: u64 = 70_000_000_000_002;

@@ -13,7 +13,9 @@ use ledger::{Access, Concerned, ContractRecord, Notice, NoticeKind, SeriesKey, S
 use mailin::{Action, AuthMechanism, Handler, Response, SessionBuilder, response};
 use meter::{DailyEnergy, DailyMaximum, Direction, Kind, PeakInstant, Phase};
 
-use crate::support::{Enedis, Home, NOW, wait_until};
+use crate::enedis::{Enedis, NOW};
+use crate::support::Home;
+use crate::waiting::wait_until;
 
 const PRM: u64 = 33_333_333_333_333;
 const PRODUCER: u64 = 70_000_000_000_001;
@@ -97,10 +99,10 @@ impl Letters {
             let subjects = lines.filter(|line| line.starts_with("Subject"));
             subjects.map(str::to_owned).collect::<Vec<_>>()
         };
-        let end = crate::support::real_now() + jiff::SignedDuration::from_secs(20);
+        let end = crate::waiting::real_now() + jiff::SignedDuration::from_secs(20);
         while self.count() != count {
-            assert!(crate::support::real_now() < end, "{:#?}", subjects());
-            crate::support::wait(jiff::SignedDuration::from_millis(10));
+            assert!(crate::waiting::real_now() < end, "{:#?}", subjects());
+            crate::waiting::wait(jiff::SignedDuration::from_millis(10));
         }
     }
 }
@@ -456,12 +458,12 @@ fn a_copy_is_made_while_a_daemon_fetches_and_holds_a_sound_part() {
     let home = Home::new(&enedis.url, "2026", &[PRM]).going();
     let daemon = home.start(&["run"]);
     wait_until("the first readings", || {
-        home.ledger().exists() && crate::support::inspect(&home.ledger()).readings > 0
+        home.ledger().exists() && crate::inspected::inspect(&home.ledger()).readings > 0
     });
     home.run(&["backup", "copie.db"]).well();
     daemon.end("TERM");
-    let copied = crate::support::inspect(&home.path("copie.db"));
+    let copied = crate::inspected::inspect(&home.path("copie.db"));
     assert_eq!(copied.integrity, "ok");
     assert!(copied.readings > 0);
-    assert!(copied.readings <= crate::support::inspect(&home.ledger()).readings);
+    assert!(copied.readings <= crate::inspected::inspect(&home.ledger()).readings);
 }

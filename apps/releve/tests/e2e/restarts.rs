@@ -3,7 +3,10 @@
 use jiff::SignedDuration;
 use simulator::{Fault, FaultRule};
 
-use crate::support::{Enedis, Home, inspect, wait, wait_until};
+use crate::enedis::Enedis;
+use crate::inspected::inspect;
+use crate::support::Home;
+use crate::waiting::{wait, wait_until};
 
 const PRM: u64 = 33_333_333_333_333;
 const RESTARTS: usize = 20;
@@ -90,7 +93,7 @@ fn a_repair_beside_the_daemon_is_left_to_it_and_served_with_its_next_round() {
     let home = Home::new(&enedis.url, "2026", &[PRM]).going();
     let mut daemon = home.start(&["run"]);
     let calls = || enedis.simulator.calls().len();
-    crate::support::wait_until("the first sync is done", || {
+    crate::waiting::wait_until("the first sync is done", || {
         let status = home.run(&["--json", "status"]);
         let said: Option<serde_json::Value> = serde_json::from_str(&status.out).ok();
         said.is_some_and(|said| {
@@ -100,10 +103,10 @@ fn a_repair_beside_the_daemon_is_left_to_it_and_served_with_its_next_round() {
     });
     let settled = {
         let mut before = 0;
-        crate::support::wait_until("nothing more is asked", || {
+        crate::waiting::wait_until("nothing more is asked", || {
             let same = calls() == before && before > 0;
             before = calls();
-            crate::support::wait(jiff::SignedDuration::from_millis(300));
+            crate::waiting::wait(jiff::SignedDuration::from_millis(300));
             same
         });
         before
@@ -112,7 +115,7 @@ fn a_repair_beside_the_daemon_is_left_to_it_and_served_with_its_next_round() {
     let told = home.run(&args).well();
     let pid = daemon.id().to_string();
     assert!(told.contains("releve run") && told.contains(&pid), "{told}");
-    crate::support::wait_until("it is asked again", || calls() > settled);
+    crate::waiting::wait_until("it is asked again", || calls() > settled);
     assert!(daemon.is_running());
     let json = home.run(&[&args[..], &["--json"]].concat()).well();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();

@@ -4,7 +4,11 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use crate::support::{Daemon, Ended, Enedis, Home, dump, inspect, real_now, wait, wait_until};
+use crate::enedis::Enedis;
+use crate::inspected::inspect;
+use crate::rows::dump;
+use crate::support::{Daemon, Ended, Home};
+use crate::waiting::{real_now, wait, wait_until};
 
 const PRM: u64 = 33_333_333_333_333;
 /// A service manager asks, then waits; two seconds are plenty.

@@ -9,7 +9,10 @@ use meter::Direction;
 use simulator::{conso_api, customers, export};
 
 use crate::browser::Browser;
-use crate::support::{Daemon, Ended, Enedis, Home, inspect, real_now, wait_until};
+use crate::enedis::Enedis;
+use crate::inspected::inspect;
+use crate::support::{Daemon, Ended, Home};
+use crate::waiting::{real_now, wait_until};
 
 const PRM: u64 = customers::DEMO_SECOND;
 

@@ -1,32 +1,20 @@
-//! The real program, beside a simulated Enedis on a free port of this machine.
+//! The real program in a folder of its own.
 
-use std::collections::BTreeMap;
 use std::fs::Permissions;
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::{Arc, mpsc};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
-use rusqlite::types::ValueRef;
-use service::{Clock, SharedClock, ShiftedClock, SystemClock, VirtualClock};
-use simulator::{Options, Simulator};
+use service::{ShiftedClock, VirtualClock};
+use simulator::Options;
 use tempfile::TempDir;
 
-/// The instant at which the program's clock and the simulator's stand still.
-pub const NOW: &str = "2026-11-21T11:00:00Z";
-/// The same instant, from which both go on.
-const GOING: &str = "2026-11-21T11:00:00Z+";
+use crate::enedis::{Enedis, NOW};
 
-/// A simulated Enedis that listens, on a thread of its own, until dropped.
-pub struct Enedis {
-    pub simulator: Simulator,
-    pub url: String,
-    stop: Option<tokio::sync::oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
+/// The instant of the simulated Enedis, from which both go on.
+const GOING: &str = "2026-11-21T11:00:00Z+";
 
 impl Enedis {
     /// Both generations, at [`NOW`], without quotas.
@@ -37,41 +25,6 @@ impl Enedis {
     /// As [`Enedis::start`], on a clock that goes on from [`NOW`].
     pub fn going(change: impl FnOnce(&mut Options)) -> Self {
         Self::on(Arc::new(ShiftedClock::at(NOW.parse().unwrap())), change)
-    }
-
-    /// On a clock that the test holds.
-    pub fn on(clock: SharedClock, change: impl FnOnce(&mut Options)) -> Self {
-        let mut options = Options::new(clock);
-        options.pacing_and_quotas = false;
-        change(&mut options);
-        let simulator = Simulator::new(options);
-        let (stop, stopped) = tokio::sync::oneshot::channel();
-        let (tell, told) = mpsc::channel();
-        let served = simulator.clone();
-        let thread = std::thread::spawn(move || {
-            runtime().block_on(async {
-                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
-                let running = served.serve(listener.unwrap()).unwrap();
-                tell.send(running.url.clone()).unwrap();
-                // The sender is dropped to stop.
-                let _ = stopped.await;
-            });
-        });
-        Self {
-            simulator,
-            url: told.recv().unwrap(),
-            stop: Some(stop),
-            thread: Some(thread),
-        }
-    }
-}
-
-impl Drop for Enedis {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
     }
 }
 
@@ -297,132 +250,4 @@ pub fn configuration(url: &str, generation: &str, points: &[u64]) -> String {
          pacing = false\n{}",
         points.concat()
     )
-}
-
-/// Every row of every table, as text, sorted, numbers of rows included: what
-/// gets which number does not depend on when a sync was killed.
-pub fn dump(ledger: &Path) -> Vec<String> {
-    let connection = rusqlite::Connection::open(ledger).unwrap();
-    connection.pragma_update(None, "query_only", true).unwrap();
-    let series = series_names(&connection);
-    let mut rows = Vec::new();
-    for table in names(&connection) {
-        let mut select = connection
-            .prepare(&format!("SELECT * FROM {table}"))
-            .unwrap();
-        let columns: Vec<String> = select.column_names().map(str::to_owned).collect();
-        let mut found = select.query([]).unwrap();
-        while let Some(row) = found.next().unwrap() {
-            // The number of a series only says which one was written first.
-            let is_series = |name: &str| name == "series" || (table == "series" && name == "id");
-            let value = |(index, name): (usize, &String)| match row.get_ref(index).unwrap() {
-                ValueRef::Integer(id) if is_series(name) => series[&id].clone(),
-                value => format!("{value:?}"),
-            };
-            let values: Vec<String> = columns.iter().enumerate().map(value).collect();
-            rows.push(format!("{table}: {}", values.join(", ")));
-        }
-    }
-    rows.sort();
-    rows
-}
-
-fn series_names(connection: &rusqlite::Connection) -> BTreeMap<i64, String> {
-    let query = "SELECT series.id, prm || ' ' || direction || ' ' || kind FROM series
-                 JOIN usage_point ON usage_point.id = usage_point";
-    let mut named = connection.prepare(query).unwrap();
-    let rows = named.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
-    rows.unwrap().map(Result::unwrap).collect()
-}
-
-/// All tables but the count of calls: those that a kill cut off were made, too.
-fn names(connection: &rusqlite::Connection) -> Vec<String> {
-    let query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'call_count'";
-    let mut tables = connection.prepare(query).unwrap();
-    let names = tables.query_map([], |row| row.get(0)).unwrap();
-    names.map(Result::unwrap).collect()
-}
-
-/// Compares two dumps without printing thousands of rows.
-pub fn assert_same_rows(left: &[String], right: &[String], what: &str) {
-    let only = |a: &[String], b: &[String]| -> Vec<String> {
-        let rows = a.iter().filter(|row| b.binary_search(row).is_err());
-        rows.take(10).cloned().collect()
-    };
-    assert!(
-        left == right,
-        "{what}: {} rows and {}\nonly left: {:#?}\nonly right: {:#?}",
-        left.len(),
-        right.len(),
-        only(left, right),
-        only(right, left),
-    );
-}
-
-/// What a copy of a ledger looks like, so that the ledger itself stays as it was
-/// found, its journal included.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Inspected {
-    /// `PRAGMA integrity_check`.
-    pub integrity: String,
-    /// Rows of the curve; 0 where there is no such table yet.
-    pub readings: u64,
-}
-
-pub fn inspect(ledger: &Path) -> Inspected {
-    let folder = TempDir::new().unwrap();
-    let connection = rusqlite::Connection::open(copy(ledger, &folder)).unwrap();
-    let integrity = connection
-        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
-        .unwrap();
-    let readings = connection
-        .query_row("SELECT count(*) FROM reading", [], |row| row.get(0))
-        .unwrap_or(0);
-    Inspected {
-        integrity,
-        readings,
-    }
-}
-
-/// Copies a ledger with its journal.
-pub fn copy(ledger: &Path, folder: &TempDir) -> PathBuf {
-    let copy = folder.path().join(ledger::FILE_NAME);
-    for suffix in ["", "-wal"] {
-        let (from, to) = (with_suffix(ledger, suffix), with_suffix(&copy, suffix));
-        if from.exists() {
-            std::fs::copy(from, to).unwrap();
-        }
-    }
-    copy
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
-/// Real time passes: a process cannot be given a moment on a virtual clock.
-pub fn wait(duration: SignedDuration) {
-    runtime().block_on(async { SystemClock.sleep(duration).await });
-}
-
-/// Waits until something holds, for ten seconds at most.
-pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let end = real_now() + SignedDuration::from_secs(10);
-    while !holds() {
-        assert!(real_now() < end, "waited in vain: {what}");
-        wait(SignedDuration::from_millis(10));
-    }
-}
-
-pub fn real_now() -> Timestamp {
-    SystemClock.now()
-}
-
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap()
 }

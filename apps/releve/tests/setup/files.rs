@@ -4,8 +4,8 @@ use jiff::civil::date;
 use meter::Direction;
 use simulator::{customers, export};
 
+use crate::inspected::inspect;
 use crate::room::Room;
-use crate::support::inspect;
 
 const PRM: &str = "33333333333333";
 

@@ -6,8 +6,10 @@
     reason = "a helper that cannot go on fails its test"
 )]
 
-#[path = "../e2e/support.rs"]
-mod support;
+#[path = "../e2e/enedis.rs"]
+mod enedis;
+#[path = "../e2e/inspected.rs"]
+mod inspected;
 
 mod clock;
 mod files;

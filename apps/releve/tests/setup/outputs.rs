@@ -1,30 +1,13 @@
 //! Destinations, tried live: wrong first, then right.
 
-use simulator::customers;
 use standins::domoticz::{Domoticz, Settings};
 
 use crate::room::Room;
 
-const PRM: &str = "33333333333333";
-
-async fn at_outputs(room: &Room) {
-    let point = customers::usage_point(customers::DEMO_SECOND);
-    let token = simulator::conso_api::token(&[point], "2026-11-01T00:00:00Z".parse().unwrap());
-    let url = room.at(simulator::conso_api::PATH);
-    let fields = [("token", token.as_str()), ("prm", PRM), ("url", &url)];
-    room.post("/setup/source/token", &fields)
-        .await
-        .leads("/setup/points");
-    let keep = format!("keep-{PRM}");
-    room.post("/setup/points", &[(&keep, "1")])
-        .await
-        .leads("/setup/off-peak");
-}
-
 #[tokio::test]
 async fn a_domoticz_that_is_not_there_or_refuses_is_told_and_one_that_answers_is_kept() {
     let room = Room::new("fr");
-    at_outputs(&room).await;
+    room.answers().await;
     let domoticz = Domoticz::start(Settings::default());
     let url = domoticz.url();
     let send = |url: &str, user: &str, secret: &str| {

@@ -3,30 +3,12 @@
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 
-use simulator::{conso_api, customers};
-
-use crate::room::Room;
-
-const PRM: &str = "33333333333333";
-
-async fn answered(room: &Room) {
-    let point = customers::usage_point(customers::DEMO_SECOND);
-    let token = conso_api::token(&[point], "2026-11-01T00:00:00Z".parse().unwrap());
-    let url = room.at(conso_api::PATH);
-    let fields = [("token", token.as_str()), ("prm", PRM), ("url", &url)];
-    room.post("/setup/source/token", &fields)
-        .await
-        .leads("/setup/points");
-    let keep = format!("keep-{PRM}");
-    room.post("/setup/points", &[(&keep, "1")])
-        .await
-        .leads("/setup/off-peak");
-}
+use crate::room::{PRM, Room};
 
 #[tokio::test]
 async fn a_configuration_that_comes_meanwhile_is_left_as_it_is() {
     let mut room = Room::new("fr");
-    answered(&room).await;
+    room.answers().await;
     std::fs::create_dir_all(room.configuration().parent().unwrap()).unwrap();
     std::fs::write(room.configuration(), "# à moi\n").unwrap();
     let page = room.post("/setup/finish", &[]).await;
@@ -54,7 +36,7 @@ async fn where_nothing_can_be_written_the_set_up_says_so_first_and_loses_nothing
     room.get("/setup")
         .await
         .says(200, &["cannot be written", "--config"]);
-    answered(&room).await;
+    room.answers().await;
     room.get("/setup/finish")
         .await
         .says(200, &["cannot be written"]);
@@ -72,7 +54,7 @@ async fn where_nothing_can_be_written_the_set_up_says_so_first_and_loses_nothing
 #[tokio::test]
 async fn what_somebody_typed_cannot_become_markup() {
     let room = Room::new("fr");
-    answered(&room).await;
+    room.answers().await;
     let (keep, name) = (format!("keep-{PRM}"), format!("name-{PRM}"));
     let foul = "\"><script>alert(1)</script>";
     let fields = [(keep.as_str(), "1"), (name.as_str(), foul)];

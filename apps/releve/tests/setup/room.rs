@@ -16,11 +16,15 @@ use releve::config::{Asked, load_or_empty};
 use releve::hands::Hand;
 use service::random::SystemRandomness;
 use service::{Clock, MapEnv, SystemClock};
+use simulator::{conso_api, customers};
 use tower::ServiceExt;
 use url::form_urlencoded::Serializer;
 
 use crate::clock::HeldClock;
-use crate::support::{Enedis, NOW};
+use crate::enedis::{Enedis, NOW};
+
+/// The usage point that is set up.
+pub const PRM: &str = "33333333333333";
 
 const HOST: &str = "127.0.0.1:8733";
 
@@ -146,6 +150,22 @@ impl Room {
             .header("content-type", "multipart/form-data; boundary=edge")
             .body(Body::from(body));
         self.send(request.unwrap()).await
+    }
+
+    /// Goes through the set-up up to the outputs: a source by its token, one usage
+    /// point.
+    pub async fn answers(&self) {
+        let point = customers::usage_point(customers::DEMO_SECOND);
+        let token = conso_api::token(&[point], "2026-11-01T00:00:00Z".parse().unwrap());
+        let url = self.at(conso_api::PATH);
+        let fields = [("token", token.as_str()), ("prm", PRM), ("url", &url)];
+        self.post("/setup/source/token", &fields)
+            .await
+            .leads("/setup/points");
+        let keep = format!("keep-{PRM}");
+        self.post("/setup/points", &[(&keep, "1")])
+            .await
+            .leads("/setup/off-peak");
     }
 
     async fn token(&self) -> String {

@@ -9,8 +9,8 @@ use service::MapEnv;
 use simulator::portal::{COOKIE, LOGIN, PASSWORD};
 use simulator::{Decision, conso_api, customers, portal, relay};
 
+use crate::inspected::inspect;
 use crate::room::Room;
-use crate::support::inspect;
 
 const PRM: &str = "33333333333333";
 const POINT: u64 = customers::DEMO_SECOND;

@@ -7,22 +7,22 @@
     reason = "a helper that cannot go on fails its test"
 )]
 
-#[path = "../../../crates/collector/tests/common/mod.rs"]
-mod common;
 #[path = "gateway_source/door.rs"]
 mod door;
-#[path = "../../../crates/collector/tests/releve_gateway/stories.rs"]
+#[path = "../../../crates/collector/tests/stories/releve_gateway/stories.rs"]
 mod stories;
+#[path = "../../../crates/collector/tests/stories/world.rs"]
+mod world;
 
 use std::fmt::Write;
 
 use bytes::Bytes;
-use common::{sync, usage_point};
 use enedis::Problem;
 use grant::client::{Consent, Why, form};
 use http::Request;
 use simulator::{Fault, FaultRule, Resource};
 use stories::{HOME, SECOND};
+use world::{sync, troubles, usage_point};
 
 #[tokio::test]
 async fn a_token_that_is_refused_is_renewed_once_and_the_call_made_again() {
@@ -113,15 +113,8 @@ async fn each_refusal_of_enedis_arrives_through_the_gateway_as_what_it_means() {
 async fn tell(out: &mut String, what: &str, door: &door::Door) {
     let summary = sync(&door.collector).await;
     writeln!(out, "{what} ({} calls)", summary.calls).unwrap();
-    for trouble in &summary.troubles {
-        let series = trouble
-            .series
-            .map(|key| format!("{} {}", key.direction, key.kind));
-        let point = trouble.usage_point.map(|_| "the usage point".to_owned());
-        let whom = series.or(point).unwrap_or_else(|| "the source".to_owned());
-        // A time of Enedis' own quota is the gateway's to tell.
-        writeln!(out, "  {whom}: {}", trouble.problem.code()).unwrap();
-    }
+    // A time of Enedis' own quota is the gateway's to tell.
+    out.push_str(&troubles(&summary, |problem| problem.code().to_string()));
     writeln!(out, "  then {} calls", sync(&door.collector).await.calls).unwrap();
     let standing = door.consents.records().remove(0).consent;
     assert!(

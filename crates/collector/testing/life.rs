@@ -1,8 +1,6 @@
 //! Three years of daily life, day by day: who lives where, what changes, and what
 //! goes wrong. For the tests of whoever keeps or shows what comes of it.
 
-#![allow(dead_code, reason = "each test file uses its part")]
-
 use collector::Collector;
 use jiff::Timestamp;
 use jiff::civil::{Date, date, datetime};
@@ -26,9 +24,6 @@ pub const PRODUCES: Date = date(2027, 1, 15);
 pub const EXCHANGED: Date = date(2027, 3, 10);
 pub const SWITCHED: Date = date(2027, 5, 15);
 pub const MOVED: Date = date(2027, 8, 1);
-
-/// Local times at which a daemon looks.
-pub const LOOKS: [(i8, i8); 5] = [(7, 30), (9, 30), (10, 30), (16, 30), (23, 30)];
 
 /// Who lives where.
 pub fn profiles() -> Vec<Profile> {

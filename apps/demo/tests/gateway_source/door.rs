@@ -10,8 +10,8 @@ use demo::{Gate, PUBLIC_URL, Person, RETURN_URL};
 use enedis::{Generation, Problem};
 use grant::client::{Consent, Next, Why};
 
-use crate::common::{World, usage_point};
 use crate::stories::{self, NOW, Recorder};
+use crate::world::{World, usage_point};
 
 /// What it says, day by day, when the customer withdraws at Enedis: it doubts
 /// once, believes a second refusal, and its tokens are dead from then on.

@@ -10,10 +10,7 @@ use simulator::portal::{COOKIE, LOGIN, PASSWORD};
 use simulator::{Decision, conso_api, customers, portal, relay};
 
 use crate::inspected::inspect;
-use crate::room::Room;
-
-const PRM: &str = "33333333333333";
-const POINT: u64 = customers::DEMO_SECOND;
+use crate::room::{PRM, Room};
 
 fn decide(room: &Room, decision: &Decision) {
     let code = room.enedis.simulator.pending_codes().pop().unwrap();

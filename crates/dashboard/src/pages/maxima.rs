@@ -230,7 +230,7 @@ mod tests {
                 by,
                 ..Asked::default()
             };
-            text(period(&asked, last))
+            written(period(&asked, last))
         };
         assert_eq!(of(None, None), "2026");
         assert_eq!(of(Some(When::Month(date(2026, 3, 1))), None), "2026-03");

@@ -4,6 +4,7 @@
 use std::io::Write;
 
 use clap::ArgMatches;
+use data_encoding::HEXLOWER;
 use gateway::audit::chain;
 use gateway::breach::{self, Range};
 use gateway::random::SystemRandomness;
@@ -52,9 +53,7 @@ pub async fn verify(own: &ArgMatches, lang: Lang) -> Outcome {
         };
         Stop::said(opened.lang, Exit::Data, name, &[("row", &row.to_string())])
     })?;
-    let hash = verified.head.hash.iter();
-    let hash: Vec<String> = hash.map(|byte| format!("{byte:02x}")).collect();
-    let hash = hash.concat();
+    let hash = HEXLOWER.encode(&verified.head.hash);
     let rows = verified.head.seq.to_string();
     let waiting = verified.unsealed.to_string();
     let values = [("rows", &*rows), ("waiting", &waiting), ("hash", &hash)];

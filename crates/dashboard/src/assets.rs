@@ -1,7 +1,6 @@
 //! Style and script, within the program: each under an address that holds its
 //! digest, so that browsers keep it for good.
 
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::sync::LazyLock;
 
@@ -9,6 +8,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use data_encoding::HEXLOWER;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
@@ -120,12 +120,7 @@ fn zip(plain: &[u8]) -> Vec<u8> {
 
 fn digest(bytes: &[u8]) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
-    let mut text = String::new();
-    for byte in &digest.as_ref()[..8] {
-        // Writing to memory cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    HEXLOWER.encode(&digest.as_ref()[..8])
 }
 
 #[cfg(test)]

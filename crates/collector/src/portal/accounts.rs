@@ -6,6 +6,7 @@ use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
+use data_encoding::HEXLOWER;
 use enedis::Problem;
 use jiff::Timestamp;
 use meter::UsagePoint;
@@ -76,9 +77,7 @@ impl Secrets {
             context.update(part.expose_secret().as_bytes());
             context.update(&[0]);
         }
-        let digest = context.finish();
-        let hex = digest.as_ref().iter().map(|byte| format!("{byte:02x}"));
-        hex.collect()
+        HEXLOWER.encode(context.finish().as_ref())
     }
 }
 

@@ -3,6 +3,7 @@
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
+use data_encoding::HEXLOWER;
 use home::Failure;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, LINK, VARY};
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -78,12 +79,9 @@ fn put(response: &mut Response, name: HeaderName, value: &str) {
 /// A strong fingerprint (RFC 9110, 8.8.3): what is compressed has one of its own.
 fn tag(text: &[u8], zipped: bool) -> String {
     let digest = digest(&SHA256, text);
-    let hex: Vec<String> = digest.as_ref()[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex = HEXLOWER.encode(&digest.as_ref()[..16]);
     let coding = if zipped { "-gzip" } else { "" };
-    format!("\"{}{coding}\"", hex.concat())
+    format!("\"{hex}{coding}\"")
 }
 
 /// Whether the layer around everything will compress an answer of that length.

@@ -1,48 +1,13 @@
 //! The JSON Schema of the configuration file, published in `docs/schema`.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+use service::settings::published;
 
 use super::RawConfig;
 
-/// The schema. What is peculiar to our Rust structures is taken out: TOML has
-/// no null, and what serde takes by default is no default to people.
+/// The schema.
 pub fn schema() -> Value {
-    let mut schema = schemars::schema_for!(RawConfig).to_value();
-    tidy(&mut schema);
-    schema
-}
-
-fn tidy(schema: &mut Value) {
-    match schema {
-        Value::Object(object) => {
-            object.remove("default");
-            object.retain(|key, value| key != "format" || value == "uri");
-            close(object);
-            object
-                .iter_mut()
-                .for_each(|(key, inner)| tidy_under(key, inner));
-        }
-        Value::Array(items) => items.iter_mut().for_each(tidy),
-        _ => {}
-    }
-}
-
-/// Under `properties` and `$defs` stand names, not words of JSON Schema.
-fn tidy_under(key: &str, inner: &mut Value) {
-    match inner {
-        Value::Object(named) if key == "properties" || key == "$defs" => {
-            named.values_mut().for_each(tidy);
-        }
-        inner => tidy(inner),
-    }
-}
-
-/// A variant with its tag beside a reference: unknown keys are refused by the
-/// variant, which alone sees both.
-fn close(object: &mut Map<String, Value>) {
-    if object.contains_key("$ref") && object.contains_key("properties") {
-        object.insert("unevaluatedProperties".to_owned(), false.into());
-    }
+    published(schemars::schema_for!(RawConfig).to_value())
 }
 
 #[cfg(test)]

@@ -44,12 +44,6 @@ impl From<Direction> for Hue {
 
 impl Hue {
     /// The colour of an offer's class, by its name and its number in the offer.
-    ///
-    /// ```
-    /// use dashboard::chart::Hue;
-    /// assert_eq!(Hue::of_class("red_peak", 5), Hue::Tempo(2, true));
-    /// assert_eq!(Hue::of_class("weekend", 1), Hue::Class(1));
-    /// ```
     pub fn of_class(name: &str, index: usize) -> Self {
         match name {
             "base" | "normal" | "spot" => Self::Consumption,
@@ -98,6 +92,12 @@ impl Hue {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_class_has_its_own_colour_by_its_name_else_by_its_number() {
+        assert_eq!(Hue::of_class("red_peak", 5), Hue::Tempo(2, true));
+        assert_eq!(Hue::of_class("weekend", 1), Hue::Class(1));
+    }
 
     #[test]
     fn every_colour_is_in_the_stylesheet_to_fill_and_to_explain() {

@@ -4,13 +4,12 @@ use std::fmt::Write;
 
 use collector::Collector;
 use collector::consents::{Consents, Dialect};
-use meter::{Direction, Kind};
 use simulator::{Fault, FaultRule, Resource};
 
 use crate::consented::{collector, give};
 use crate::held::{noted, told};
 use crate::stories::{HOME, NOW, SECOND};
-use crate::world::{World, key, sync, usage_point};
+use crate::world::{World, sync, usage_point};
 
 async fn over(world: &World, points: &[u64]) -> (Collector, std::sync::Arc<Consents>) {
     let (collector, consents) = collector(world, Dialect::Rfc, points);

@@ -2,24 +2,23 @@
 //! without showing them, and are kept in files of their owner alone.
 
 mod browser;
+mod enter;
+mod first_fetch;
+mod listing;
 mod questions;
 mod webdriver;
 
-use collector::portal::{Accounts, Places, Secrets, is_account_name};
-use collector::{Patience, Summary, Unwatched};
-use enedis::{Problem, QuotaKind};
-use jiff::Timestamp;
+use collector::portal::{Accounts, Places, is_account_name};
 use meter::UsagePoint;
-use service::{Lang, SharedClock};
 
-use super::sync;
 use crate::cli::Account;
 use crate::config::{Portal, Settings, SourceKind};
 use crate::json::account as report;
-use crate::session::Collecting;
-use crate::session::sources::{points_of, portal};
 use crate::text::Page;
 use crate::{App, Exit, Failure, Said, World, json};
+
+pub(crate) use enter::{refused, sign_in_to, try_secrets};
+pub(crate) use listing::listed;
 
 /// Looks after customer accounts.
 pub(super) async fn account(
@@ -37,7 +36,7 @@ pub(super) async fn account(
             let named = named(settings, name.as_deref())?;
             add(app, &named, (*browser, !no_fetch), world).await
         }
-        Account::List => list(app, world),
+        Account::List => listing::list(app, world),
         Account::Test { name } => {
             let named = named(settings, name.as_deref())?;
             let points = sign_in(app, &named, world).await?;
@@ -134,104 +133,7 @@ async fn add(
     let Some(source) = named.source.as_deref().filter(|_| fetch) else {
         return Ok(Exit::Ok);
     };
-    begin(app, source, world).await
-}
-
-/// Keeps the secrets of an account and signs in with them; those that are
-/// refused do not stay in the place of others. The account's usage points.
-pub(crate) async fn try_secrets(
-    settings: &Settings,
-    named: &Named,
-    secrets: &Secrets,
-    (clock, lang): (&SharedClock, Lang),
-) -> Result<Vec<UsagePoint>, Failure> {
-    let accounts = accounts(settings);
-    let before = accounts.read(&named.name).ok().flatten();
-    let refused = refused(lang);
-    accounts.write(&named.name, secrets).map_err(&refused)?;
-    let source = named.source.as_deref().unwrap_or(&named.name);
-    let portal = portal(settings, source, &named.access, clock)?;
-    match portal.test().await {
-        Ok(points) => Ok(points),
-        Err(problem) => {
-            if is_of_the_secrets(&problem) {
-                let undone = match &before {
-                    Some(before) => accounts.write(&named.name, before),
-                    None => accounts.forget(&named.name),
-                };
-                undone.map_err(&refused)?;
-            }
-            Err(refused(problem))
-        }
-    }
-}
-
-fn is_of_the_secrets(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::PortalLogin | Problem::PortalCaptcha | Problem::PortalCookie
-    )
-}
-
-/// The first fetch of what is configured; where `releve run` is at work, that
-/// will do it.
-async fn begin(app: &App, source: &str, world: &mut World<'_>) -> Result<Exit, Failure> {
-    let settings = &app.settings()?.settings;
-    let at = settings.sources.iter().position(|it| it.name == source);
-    let points = at.map_or_else(Vec::new, |at| points_of(settings, at));
-    if points.is_empty() {
-        return Ok(Exit::Ok);
-    }
-    let patience = Patience::Tries;
-    let collecting = match Collecting::open(settings, &points, &world.clock, "sync", patience) {
-        Ok(collecting) => collecting,
-        Err(failure) if failure.exit == Exit::Busy => {
-            say(app, world, "account-busy")?;
-            return Ok(Exit::Ok);
-        }
-        Err(failure) => return Err(failure),
-    };
-    say(app, world, "account-fetch")?;
-    let mut summary = Summary::nothing();
-    let mut collectors = collecting.collectors.iter();
-    if let Some(collector) = collectors.find(|it| it.source.name() == source) {
-        summary.join(collector.sync(&mut Unwatched).await?);
-    }
-    let later = goes_on(&mut summary);
-    if !app.globals.json {
-        sync::tell(world, app.words, app.globals, &summary)?;
-        if let Some(at) = later.filter(|_| !app.globals.quiet) {
-            let at = app.words.instant(at);
-            let line = app.words.say("account-goes-on", &[("at", &at)]);
-            writeln!(world.out, "{line}")?;
-        }
-    }
-    Ok(sync::exit(&summary))
-}
-
-/// A first history takes longer than the calls of a day: that is no trouble.
-/// When it goes on, where nothing else stood in its way.
-fn goes_on(summary: &mut Summary) -> Option<Timestamp> {
-    let until = |problem: &Problem| match problem {
-        Problem::Quota {
-            kind: QuotaKind::Own,
-            until,
-        } => *until,
-        _ => None,
-    };
-    let troubles = summary.troubles.iter();
-    let at = troubles.filter_map(|trouble| until(&trouble.problem)).max();
-    let others = |problem: &Problem| until(problem).is_none();
-    summary.troubles.retain(|trouble| others(&trouble.problem));
-    summary.finished |= at.is_some() && summary.troubles.is_empty();
-    at
-}
-
-fn say(app: &App, world: &mut World<'_>, message: &str) -> Result<(), Failure> {
-    if !app.globals.json && !app.globals.quiet {
-        writeln!(world.err, "{}", app.words.t(message))?;
-    }
-    Ok(())
+    first_fetch::begin(app, source, world).await
 }
 
 async fn sign_in(
@@ -241,31 +143,6 @@ async fn sign_in(
 ) -> Result<Vec<UsagePoint>, Failure> {
     let settings = &app.settings()?.settings;
     sign_in_to(settings, named, (&world.clock, app.words.lang)).await
-}
-
-/// Signs in once, with the secrets that are kept; the account's usage points.
-pub(crate) async fn sign_in_to(
-    settings: &Settings,
-    named: &Named,
-    (clock, lang): (&SharedClock, Lang),
-) -> Result<Vec<UsagePoint>, Failure> {
-    let source = named.source.as_deref().unwrap_or(&named.name);
-    let portal = portal(settings, source, &named.access, clock)?;
-    portal.test().await.map_err(refused(lang))
-}
-
-/// A problem with its advice, in the reader's language.
-pub(crate) fn refused(lang: Lang) -> impl Fn(Problem) -> Failure {
-    move |problem| {
-        let exit = match &problem {
-            Problem::PortalFile { .. } => Exit::Data,
-            Problem::PortalAccount => Exit::Configuration,
-            _ => Exit::Source,
-        };
-        let said = Said::new("account-refused").with("what", problem.explanation(lang));
-        Failure::new(exit, said)
-            .hint(Said::new("account-advice").with("what", problem.advice(lang)))
-    }
 }
 
 /// What the account holds, and what of it is configured.
@@ -318,74 +195,6 @@ fn found(
     }
     page.finish(world.out)?;
     Ok(())
-}
-
-/// Every account with what is wrong with it.
-pub(crate) fn listed(settings: &Settings) -> Vec<(report::Listed, Option<Problem>)> {
-    let accounts = accounts(settings);
-    let mut names = accounts.names();
-    names.extend(configured(settings).map(|(_, access)| access.account.clone()));
-    names.sort();
-    names.dedup();
-    let one = |name: String| {
-        let state = accounts.state(&name);
-        let sources = configured(settings).filter(|(_, access)| access.account == name);
-        let kept = accounts.read(&name);
-        let secrets = match &kept {
-            _ if accounts.is_given(&name) => "credential",
-            Ok(None) => "nowhere",
-            _ => "file",
-        };
-        let problem = match kept {
-            Ok(None) => Some(Problem::PortalAccount),
-            Ok(Some(_)) => state.as_ref().and_then(|state| state.problem.clone()),
-            Err(problem) => Some(problem),
-        };
-        let listed = report::Listed {
-            sources: sources.map(|(source, _)| source.to_owned()).collect(),
-            secrets: secrets.to_owned(),
-            asked_at: state.as_ref().map(|state| state.at),
-            usage_points: state.map(|state| state.usage_points).unwrap_or_default(),
-            problem: problem.as_ref().map(|problem| problem.code().to_owned()),
-            account: name,
-        };
-        (listed, problem)
-    };
-    names.into_iter().map(one).collect()
-}
-
-fn list(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {
-    let words = app.words;
-    let (accounts, problems): (Vec<_>, Vec<_>) =
-        listed(&app.settings()?.settings).into_iter().unzip();
-    if app.globals.json {
-        json::emit(world.out, &report::Accounts { accounts })?;
-        return Ok(Exit::Ok);
-    }
-    let mut page = Page::new(words, world.terminal);
-    if accounts.is_empty() {
-        page.sentence(&words.t("account-none"), "  ");
-    }
-    for (account, problem) in accounts.iter().zip(problems) {
-        let secrets = words.t(&format!("account-secrets-{}", account.secrets));
-        let args = [("name", account.account.as_str()), ("secrets", &secrets)];
-        page.sentence(&words.say("account-line", &args), "  ");
-        if !account.sources.is_empty() {
-            let sources = account.sources.join(", ");
-            let line = words.say("account-sources", &[("sources", &sources)]);
-            page.sentence(&format!("  {line}"), "    ");
-        }
-        for prm in &account.usage_points {
-            let line = words.say("account-point", &[("prm", &prm.to_string())]);
-            page.sentence(&format!("  {line}"), "    ");
-        }
-        if let Some(problem) = problem {
-            page.sentence(&format!("  {}", problem.explanation(words.lang)), "    ");
-            page.sentence(&format!("  → {}", problem.advice(words.lang)), "    ");
-        }
-    }
-    page.finish(world.out)?;
-    Ok(Exit::Ok)
 }
 
 fn remove(app: &App, name: &str, world: &mut World<'_>) -> Result<Exit, Failure> {

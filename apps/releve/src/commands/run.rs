@@ -2,27 +2,20 @@
 //! until the process is told to stop. A configuration that the set-up writes is
 //! taken up without a new start.
 
-use std::cell::Cell;
-use std::pin::{Pin, pin};
-use std::sync::Arc;
+mod collect;
 
-use collector::consents::{self, News};
-use collector::schedule::{self, Wakes};
-use collector::{Patience, Requests};
-use jiff::SignedDuration;
-use ledger::LedgerError;
-use outputs::schedule::Outcome;
+use std::pin::{Pin, pin};
+
+use collector::Patience;
 use service::lifecycle::Signal;
 use service::{SharedClock, lifecycle};
-use tokio::sync::Notify;
 
-use super::sync::{self, colours, told_of_migration};
-use super::{consent, delivery, inbox};
 use crate::config::Settings;
-use crate::hands::{AtWork, Hand, Rounds};
+use crate::hands::Hand;
 use crate::page::Page;
-use crate::session::{self, Collecting};
+use crate::session::Collecting;
 use crate::{App, Exit, Failure, World, config};
+use collect::collect;
 
 /// Why a stretch of collecting has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,115 +143,5 @@ async fn wait(hand: &Hand, stop: Stop<'_>) -> Ended {
         _ = stop => Ended::Stopped,
         () = hand.changed() => Ended::Changed,
         () = lifecycle::watchdog() => Ended::Stopped,
-    }
-}
-
-/// Collects with these settings.
-async fn collect(
-    app: &App,
-    (settings, collecting): (&Settings, Collecting),
-    hand: &Hand,
-    world: &World<'_>,
-    stop: Stop<'_>,
-) -> Result<Ended, Failure> {
-    let (words, clock) = (app.words, &world.clock);
-    told_of_migration(collecting.ledger.migrated(), words);
-    let every = settings.schedule.every;
-    let every = SignedDuration::try_from(every).unwrap_or(SignedDuration::from_hours(1));
-    let destinations = session::destinations(settings, words.lang)?;
-    let ledger = Arc::clone(&collecting.ledger);
-    let context = session::context(settings, ledger, clock.clone(), words.lang);
-    let (woken, news) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-    hand.at_work(Some(AtWork {
-        ledger: Arc::clone(&collecting.ledger),
-        woken: Arc::clone(&woken),
-        news: Arc::clone(&news),
-    }));
-    let tidings = Notify::new();
-    let teller = session::teller(settings, &collecting, clock, words)?;
-    let told = |name: &str, outcome: &Outcome| {
-        delivery::log(words, name, outcome);
-        hand.delivered(name, outcome, words);
-    };
-    let ended = Cell::new(Ended::Stopped);
-    let over = async {
-        tokio::select! {
-            biased;
-            _ = stop => {}
-            () = hand.changed() => ended.set(Ended::Changed),
-        }
-    };
-    let requests = Requests::of(&settings.data_dir);
-    let wakes = Wakes {
-        every,
-        woken: &woken,
-        requests: &requests,
-    };
-    let rounds = Notify::new();
-    let mut watcher = Rounds::of(hand, words);
-    let mut asked = 0;
-    let collect = schedule::run(
-        &collecting.collectors,
-        &wakes,
-        over,
-        &mut watcher,
-        |summary| {
-            sync::log(words, summary);
-            hand.round_ended(summary, asked == 0, words);
-            news.notify_one();
-            tidings.notify_one();
-            // One source's date says less than that of all of them.
-            asked += 1;
-            if asked % collecting.collectors.len() == 0 {
-                rounds.notify_one();
-            }
-        },
-    );
-    let timed = noted_clock(&collecting, clock, &rounds);
-    let coloured = colours::forever(collecting.colours.as_ref(), words, || {
-        news.notify_one();
-        tidings.notify_one();
-    });
-    let telling = async {
-        match &teller {
-            Some(teller) => teller.forever(&tidings).await,
-            None => std::future::pending().await,
-        }
-    };
-    let consented = |source: &str, news: News<'_>| consent::log(words, source, &news);
-    let consents = consents::watch(&collecting.consents, clock, &woken, &consented);
-    let filed = inbox::forever(
-        &collecting.inboxes,
-        &collecting.ledger,
-        clock,
-        words,
-        || news.notify_one(),
-    );
-    lifecycle::ready();
-    // A delivery that is cut off by the stop goes on at the next start.
-    tokio::select! {
-        biased;
-        done = collect => done?,
-        done = outputs::schedule::run(&destinations, &context, &news, &told) => done?,
-        () = coloured => {}
-        done = telling => done?,
-        () = lifecycle::watchdog() => {}
-        () = consents => {}
-        done = filed => done?,
-        done = timed => done?,
-        () = requests.watch(clock, &woken) => {}
-    }
-    Ok(ended.get())
-}
-
-/// After each round, what its answers have shown of our clock.
-async fn noted_clock(
-    collecting: &Collecting,
-    clock: &SharedClock,
-    rounds: &Notify,
-) -> Result<(), LedgerError> {
-    loop {
-        rounds.notified().await;
-        collecting.note_clock(clock.now()).await?;
     }
 }

@@ -2,42 +2,34 @@
 //! asking again now, reading files, taking everything along.
 
 mod act;
+mod choice;
 mod export;
+mod rows;
 
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::get;
-use home::json::calendar::{Calendar, CalendarDay, KindCalendar, Run};
-use home::json::show::{StateNote, Subject};
-use home::{Failure, Words, view};
+use home::json::calendar::{Calendar, CalendarDay, KindCalendar};
+use home::json::show::Subject;
+use home::{Failure, view};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use ledger::DayState;
 use meter::{Direction, Kind, UsagePoint, paris};
-use serde::Deserialize;
 
-use super::months::{Cell, Month, months};
+use super::months::{Month, months};
 use super::parts::{Points, direction};
 use super::works::{Works, works};
-use crate::asked::refused;
 use crate::caller::Caller;
 use crate::frame::{Frame, Place};
 use crate::house::{House, Reading};
+use choice::{Choice, Wanted};
+use rows::{DayRow, RunRow, Standing, cell, day_row, legend, run_row};
 
 pub(super) fn router() -> Router<House> {
     let page = Router::new().route(Place::Data.path(), get(page));
     page.merge(act::router()).merge(export::router())
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Wanted {
-    point: Option<String>,
-    direction: Option<String>,
-    kind: Option<String>,
-    year: Option<String>,
-    day: Option<String>,
 }
 
 #[derive(Template)]
@@ -74,35 +66,6 @@ struct Tab {
     is_here: bool,
 }
 
-/// A state with what marks it, and how many days are in it.
-struct Standing {
-    class: &'static str,
-    mark: &'static str,
-    name: String,
-    days: String,
-}
-
-struct DayRow {
-    day: Date,
-    title: String,
-    state: String,
-    sentence: String,
-    said: Option<String>,
-    next: Option<String>,
-}
-
-struct RunRow {
-    first: Date,
-    last: Date,
-    title: String,
-    days: String,
-    mark: &'static str,
-    state: String,
-    sentence: String,
-    next: Option<String>,
-    can_be_asked: bool,
-}
-
 /// The name of what can be taken along.
 pub fn export_name(kind: &str) -> &'static str {
     match kind {
@@ -134,50 +97,6 @@ async fn page(State(house): State<House>, caller: Caller, wanted: Query<Wanted>)
         })
     });
     caller.answer(page.await)
-}
-
-/// The query, read.
-struct Choice {
-    point: Option<UsagePoint>,
-    direction: Option<Direction>,
-    kind: Option<Kind>,
-    year: i16,
-    day: Option<Date>,
-}
-
-impl Choice {
-    fn of(wanted: Wanted, now: Timestamp) -> Result<Self, Failure> {
-        let given = |text: Option<String>| text.filter(|text| !text.is_empty());
-        let point = given(wanted.point);
-        let point = point.map(|text| text.parse().map_err(|_| refused("point", &text)));
-        let direction = given(wanted.direction).map(|text| {
-            let mut all = Direction::ALL.into_iter();
-            let found = all.find(|one| one.to_string() == text);
-            found.ok_or_else(|| refused("direction", &text))
-        });
-        let kind = given(wanted.kind).map(|text| {
-            let mut all = Kind::ALL.into_iter();
-            let found = all.find(|one| one.to_string() == text);
-            found.ok_or_else(|| refused("kind", &text))
-        });
-        let day = given(wanted.day);
-        let day: Option<Date> = day
-            .map(|text| text.parse().map_err(|_| refused("day", &text)))
-            .transpose()?;
-        let year = given(wanted.year).map(|text| {
-            let year = text.parse().ok().filter(|year| (1990..2200).contains(year));
-            year.ok_or_else(|| refused("year", &text))
-        });
-        let today = paris::day_of(now);
-        let usual = day.map_or(today.year(), |day| day.year().clamp(1990, 2199));
-        Ok(Self {
-            point: point.transpose()?,
-            direction: direction.transpose()?,
-            kind: kind.transpose()?,
-            year: year.transpose()?.unwrap_or(usual),
-            day,
-        })
-    }
 }
 
 fn read(
@@ -290,99 +209,5 @@ impl Shown {
             first: calendar.first,
             last: calendar.last,
         }
-    }
-}
-
-/// A state's class in style sheets, and its sign.
-fn look(note: Option<&StateNote>) -> (&'static str, &'static str) {
-    let Some(note) = note else {
-        return ("is-never", "?");
-    };
-    if note.reason.as_deref() == Some("to-come") {
-        return ("is-to-come", "");
-    }
-    match note.state {
-        DayState::Complete => ("is-complete", ""),
-        DayState::Partial => ("is-partial", "◐"),
-        DayState::Awaited => ("is-awaited", "…"),
-        DayState::AbsentAtSource => ("is-absent", "∅"),
-        DayState::Refused => ("is-refused", "×"),
-        DayState::BeforeActivation => ("is-before", "«"),
-        DayState::BeyondHistory => ("is-beyond", "‹"),
-    }
-}
-
-fn cell(words: Words, day: &CalendarDay, link: &str) -> Cell {
-    let (class, mark) = look(day.note.as_ref());
-    let to_come = day.is_to_come();
-    Cell {
-        number: day.day.day(),
-        class: class.to_owned(),
-        mark: mark.to_owned(),
-        words: words.state(day.note.as_ref()),
-        href: (!to_come).then(|| format!("{link}&day={}#day", day.day)),
-    }
-}
-
-/// Every state there is, so that a calendar explains itself.
-fn legend(words: Words, kind: &KindCalendar) -> Vec<Standing> {
-    let notes = DayState::ALL.map(|state| {
-        Some(StateNote {
-            state,
-            reason: None,
-        })
-    });
-    let standing = |note: &Option<StateNote>| {
-        let (class, mark) = look(note.as_ref());
-        let state = note.as_ref().map(|note| note.state);
-        let counts = kind.counts.iter();
-        let days: u32 = counts
-            .filter(|one| one.state == state && !one.to_come)
-            .map(|one| one.days)
-            .sum();
-        Standing {
-            class,
-            mark,
-            name: words.state(note.as_ref()),
-            days: words.number(u64::from(days)),
-        }
-    };
-    notes.iter().chain([&None]).map(standing).collect()
-}
-
-fn day_row(words: Words, day: &CalendarDay, now: Timestamp) -> DayRow {
-    let said = day.source.as_ref().zip(day.said_at).map(|(source, at)| {
-        let at = words.instant(at);
-        words.say("data-said", &[("source", source), ("at", &at)])
-    });
-    DayRow {
-        day: day.day,
-        title: words.day(day.day),
-        state: home::say::capital(&words.state(day.note.as_ref())),
-        sentence: words.why(day.note.as_ref()),
-        said,
-        next: words.next_try(day, now),
-    }
-}
-
-fn run_row(words: Words, run: &Run, now: Timestamp) -> RunRow {
-    let (_, mark) = look(run.note.as_ref());
-    let day = CalendarDay {
-        day: run.first,
-        note: run.note.clone(),
-        source: run.source.clone(),
-        said_at: None,
-        next_try: run.next_try,
-    };
-    RunRow {
-        first: run.first,
-        last: run.last,
-        title: words.days_title(run.first, run.last),
-        days: words.say("data-days", &[("days", &run.days.to_string())]),
-        mark,
-        state: home::say::capital(&words.state(run.note.as_ref())),
-        sentence: run.sentence.clone(),
-        next: words.next_try(&day, now),
-        can_be_asked: run.can_be_asked(),
     }
 }

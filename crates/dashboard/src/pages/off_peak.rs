@@ -7,13 +7,15 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::get;
 use home::answer::{Expression, explain};
+use home::config::Prices;
 use home::json::off_peak::{Explained, Week};
 use home::view::pricing::{Known, configured};
 use home::{Failure, Words};
 use meter::{UsagePoint, paris};
 use serde::Deserialize;
 use tariff::holidays::Zone;
-use tariff::{ExpressionError, OffPeakRules};
+use tariff::plan::PlanSource;
+use tariff::{ExpressionError, OffPeakRules, PlanAt};
 
 use super::parts::Points;
 use crate::asked::refused;
@@ -104,35 +106,17 @@ fn read(frame: Frame, reading: &Reading, wanted: Wanted) -> Result<OffPeakPage, 
     };
     let tried = wanted.expression.filter(|text| !text.trim().is_empty());
     let is_tried = tried.is_some();
-    let mut notes = Vec::new();
-    let mut source = None;
-    let mut text = tried.map(|text| text.chars().take(LONGEST).collect::<String>());
-    if let (None, Some(store), Some(prm), Some(prices)) =
-        (&text, reading.ledger(), here, prices.as_ref())
-    {
-        let today = paris::day_of(reading.now);
-        let plans = outputs::meters::plans(store, prm, &prices.plans)?;
-        if let tariff::PlanAt::Known(plan) = plans.plan_at(today) {
-            text = Some(plan.written.clone());
-            let name = match plan.source {
-                tariff::plan::PlanSource::Configuration => "price-source-configuration",
-                tariff::plan::PlanSource::Enedis => "price-source-enedis",
-            };
-            source = Some(words.t(name));
-        }
-        let days = (today, paris::add_days(today, 1));
-        let known = Known::read(store, prm, prices, days)?;
-        let said = known.notes(true);
-        notes = said.iter().map(|note| words.price_note(note)).collect();
-    }
-    let text = text.unwrap_or_default();
-    let (drawn, wrong) = if text.is_empty() {
-        (None, None)
-    } else {
-        match text.parse::<OffPeakRules>() {
-            Ok(rules) => (Some(draw(words, &rules, zone, here)), None),
-            Err(error) => (None, Some(wrong(words, &text, error))),
-        }
+    let text = tried.map(|text| text.chars().take(LONGEST).collect::<String>());
+    let stated = match (&text, here, &prices) {
+        (None, Some(prm), Some(prices)) => Stated::read(reading, prm, prices)?,
+        _ => Stated::default(),
+    };
+    let text = text.or(stated.text).unwrap_or_default();
+    let parsed = (!text.is_empty()).then(|| text.parse::<OffPeakRules>());
+    let (drawn, wrong) = match parsed {
+        None => (None, None),
+        Some(Ok(rules)) => (Some(draw(words, &rules, zone, here)), None),
+        Some(Err(error)) => (None, Some(wrong(words, &text, error))),
     };
     let zones = Zone::ALL.map(|one| {
         let name = words.t(&format!("off-peak-zone-{}", one.as_str()));
@@ -144,12 +128,48 @@ fn read(frame: Frame, reading: &Reading, wanted: Wanted) -> Result<OffPeakPage, 
         here,
         text,
         is_tried,
-        source,
+        source: stated.source,
         zones: zones.to_vec(),
         drawn,
         wrong,
-        notes,
+        notes: stated.notes,
     })
+}
+
+/// The hours that hold today, who says so, and what is to be said of them.
+#[derive(Default)]
+struct Stated {
+    text: Option<String>,
+    source: Option<String>,
+    notes: Vec<String>,
+}
+
+impl Stated {
+    fn read(reading: &Reading, prm: UsagePoint, prices: &Prices) -> Result<Self, Failure> {
+        let Some(store) = reading.ledger() else {
+            return Ok(Self::default());
+        };
+        let (words, today) = (reading.words, paris::day_of(reading.now));
+        let known = Known::read(store, prm, prices, (today, paris::add_days(today, 1)))?;
+        let notes = known.notes(true);
+        let notes = notes.iter().map(|note| words.price_note(note)).collect();
+        let plans = outputs::meters::plans(store, prm, &prices.plans)?;
+        let PlanAt::Known(plan) = plans.plan_at(today) else {
+            return Ok(Self {
+                notes,
+                ..Self::default()
+            });
+        };
+        let source = match plan.source {
+            PlanSource::Configuration => "price-source-configuration",
+            PlanSource::Enedis => "price-source-enedis",
+        };
+        Ok(Self {
+            text: Some(plan.written.clone()),
+            source: Some(words.t(source)),
+            notes,
+        })
+    }
 }
 
 fn draw(words: Words, rules: &OffPeakRules, zone: Zone, here: Option<UsagePoint>) -> Drawn {

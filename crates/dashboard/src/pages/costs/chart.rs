@@ -14,36 +14,15 @@ pub(super) fn figures(
     csv: String,
 ) -> Vec<Figure> {
     let [alone_id, alone_figure, added_id, added_figure] = ids(steps);
-    let alone = Bars {
-        id: alone_id,
-        title: words.t(title(period, "money-steps")),
-        desc: words.t("money-steps-desc"),
-        measure: Measure::MicroEuros,
-        slots: slots(words, &steps.steps, None, |step| {
-            (step.micro_euros, step.complete)
-        }),
-        limits: Vec::new(),
-        class: "low",
-    };
+    let steps = steps.steps.as_slice();
     let earlier = before.as_ref().map(|before| before.steps.as_slice());
-    let added = Bars {
-        id: added_id,
-        title: words.t("money-added"),
-        desc: words.t("money-added-desc"),
-        measure: Measure::MicroEuros,
-        slots: slots(words, &steps.steps, earlier, |step| {
-            (step.so_far_micro_euros, step.so_far_complete)
-        }),
-        limits: Vec::new(),
-        class: "",
-    };
-    let mut legend = vec![Key::new(Hue::Consumption, words.t("money-added"))];
-    if earlier.is_some() {
-        legend.push(Key::new(Hue::LastYear, words.t("money-year-before")));
-    }
-    if steps.steps.iter().any(|step| !step.complete) {
-        legend.push(Key::new(Hue::Missing, words.t("money-partial")));
-    }
+    let alone = alone(
+        words,
+        alone_id,
+        steps,
+        words.t(title(period, "money-steps")),
+    );
+    let added = added(words, added_id, steps, earlier);
     vec![
         Figure {
             words,
@@ -52,7 +31,7 @@ pub(super) fn figures(
             note: String::new(),
             svg: alone.svg(words),
             legend: Vec::new(),
-            table: table(words, &steps.steps, &alone.title),
+            table: table(words, steps, &alone.title),
             csv: Some(csv),
         },
         Figure {
@@ -61,11 +40,50 @@ pub(super) fn figures(
             title: added.title.clone(),
             note: String::new(),
             svg: added.svg(words),
-            legend,
-            table: added_table(words, &steps.steps, earlier, &added.title),
+            legend: legend(words, steps, earlier),
+            table: added_table(words, steps, earlier, &added.title),
             csv: None,
         },
     ]
+}
+
+/// Each step by itself.
+fn alone(words: Words, id: &'static str, steps: &[Step], title: String) -> Bars {
+    Bars {
+        id,
+        title,
+        desc: words.t("money-steps-desc"),
+        measure: Measure::MicroEuros,
+        slots: slots(words, steps, None, |step| (step.micro_euros, step.complete)),
+        limits: Vec::new(),
+        class: "low",
+    }
+}
+
+/// What they had added up to.
+fn added(words: Words, id: &'static str, steps: &[Step], earlier: Option<&[Step]>) -> Bars {
+    Bars {
+        id,
+        title: words.t("money-added"),
+        desc: words.t("money-added-desc"),
+        measure: Measure::MicroEuros,
+        slots: slots(words, steps, earlier, |step| {
+            (step.so_far_micro_euros, step.so_far_complete)
+        }),
+        limits: Vec::new(),
+        class: "",
+    }
+}
+
+fn legend(words: Words, steps: &[Step], earlier: Option<&[Step]>) -> Vec<Key> {
+    let mut legend = vec![Key::new(Hue::Consumption, words.t("money-added"))];
+    if earlier.is_some() {
+        legend.push(Key::new(Hue::LastYear, words.t("money-year-before")));
+    }
+    if steps.iter().any(|step| !step.complete) {
+        legend.push(Key::new(Hue::Missing, words.t("money-partial")));
+    }
+    legend
 }
 
 /// The elements' ids: a page may show both directions.

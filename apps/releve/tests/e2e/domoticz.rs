@@ -3,11 +3,11 @@
 
 use std::os::unix::process::ExitStatusExt;
 
-use jiff::SignedDuration;
 use jiff::civil::{date, datetime};
 use simulator::{Profile, customers};
 use standins::domoticz::{Domoticz, Settings};
 
+use crate::dice::Dice;
 use crate::enedis::Enedis;
 use crate::inspected::inspect;
 use crate::support::Home;
@@ -214,18 +214,4 @@ fn noted(home: &Home) -> Option<String> {
     let problem: Option<String> = connection.query_row(query, [], |row| row.get(0)).ok()?;
     let value: serde_json::Value = serde_json::from_str(&problem?).unwrap();
     value["name"].as_str().map(str::to_owned)
-}
-
-/// Splitmix64: the same moments every time, as far as a machine allows.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: SignedDuration) -> SignedDuration {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
-        SignedDuration::from_micros((mixed % limit.as_micros() as u64) as i64)
-    }
 }

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use jiff::civil::date;
 use simulator::{Profile, customers};
 
+use crate::dice::Dice;
 use crate::enedis::Enedis;
 use crate::inspected::inspect;
 use crate::rows::{assert_same_rows, dump};
@@ -172,18 +173,4 @@ fn profiles() -> Vec<Profile> {
         ..customers::self_consumer(PRODUCER, date(2026, 5, 19))
     };
     vec![producer, customers::consumer(CONSUMER, date(2026, 9, 8))]
-}
-
-/// Splitmix64: the same moments every time, as far as a machine allows.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: SignedDuration) -> SignedDuration {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
-        SignedDuration::from_micros((mixed % limit.as_micros() as u64) as i64)
-    }
 }

@@ -12,6 +12,7 @@ mod between;
 mod browser;
 mod colours;
 mod consent;
+mod dice;
 mod disk;
 mod domoticz;
 mod enedis;

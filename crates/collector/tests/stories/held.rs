@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use collector::Summary;
 use jiff::civil::Date;
 use ledger::{DayState, SeriesKey, Store};
-use meter::{Direction, Kind};
+use meter::{Direction, Kind, WattMinutes, curve, paris};
 
-use crate::world::{World, key, troubles};
+use crate::world::{World, key, troubles, true_days};
 
 pub fn states(store: &Store, key: SeriesKey) -> BTreeMap<Date, DayState> {
     store
@@ -16,6 +16,24 @@ pub fn states(store: &Store, key: SeriesKey) -> BTreeMap<Date, DayState> {
         .into_iter()
         .map(|record| (record.day, record.state))
         .collect()
+}
+
+/// Both directions are held as they were, the curve to the interval and the totals
+/// to the watt-hour.
+pub fn assert_true(world: &World, number: u64, (floor, today): (Date, Date)) {
+    let store = world.reader("a.db");
+    for direction in Direction::ALL {
+        let curve = key(number, direction, Kind::Curve);
+        let (start, end) = (paris::day_start(floor), paris::day_start(today));
+        let held = store.curve(curve, start, end).unwrap();
+        let truth = true_days(world, number, direction, floor, today);
+        assert!(held == truth, "{direction}");
+        let daily = key(number, direction, Kind::Daily);
+        let daily = store.daily(daily, Date::MIN, Date::MAX).unwrap();
+        for day in curve::by_day(&truth) {
+            assert_eq!(day.energy(), WattMinutes::from_watt_hours(daily[&day.day]));
+        }
+    }
 }
 
 /// The troubles of a sync, as they are.

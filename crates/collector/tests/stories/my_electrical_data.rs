@@ -9,12 +9,12 @@ use enedis::{ContractFacts, Generation, Limits, Problem, QuotaKind};
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 use ledger::DayState;
-use meter::{Direction, Kind, WattMinutes, curve, paris};
+use meter::{Direction, Kind, paris};
 use simulator::profile::Standing;
 use simulator::{Fault, FaultRule, Resource, my_electrical_data as stand_in};
 
-use crate::held::{noted, states, told};
-use crate::world::{World, key, sync, true_days, usage_point, whole_curve};
+use crate::held::{assert_true, noted, states, told};
+use crate::world::{World, key, sync, usage_point, whole_curve};
 
 const NOW: &str = "2026-11-21T11:00:00Z";
 const TODAY: Date = date(2026, 11, 21);
@@ -69,18 +69,7 @@ async fn two_years_and_the_contract_are_held_exactly_within_a_week() {
     }
     let store = world.reader("a.db");
     let floor = Limits::floor(Kind::Curve, paris::day_of(world.simulator.now()));
-    for direction in Direction::ALL {
-        let curve = key(HOME, direction, Kind::Curve);
-        let (start, end) = (paris::day_start(floor), paris::day_start(TODAY));
-        let held = store.curve(curve, start, end).unwrap();
-        let truth = true_days(&world, HOME, direction, floor, TODAY);
-        assert!(held == truth, "{direction}");
-        let daily = key(HOME, direction, Kind::Daily);
-        let daily = store.daily(daily, Date::MIN, Date::MAX).unwrap();
-        for day in curve::by_day(&truth) {
-            assert_eq!(day.energy(), WattMinutes::from_watt_hours(daily[&day.day]));
-        }
-    }
+    assert_true(&world, HOME, (floor, TODAY));
     let contract = store.contract(usage_point(HOME)).unwrap().unwrap();
     let facts: ContractFacts = serde_json::from_value(contract.facts).unwrap();
     assert_eq!(facts.usage_point, Some(usage_point(HOME)));

@@ -134,12 +134,8 @@ impl SourceKind {
     /// What it is, if it is a gateway of others.
     pub fn gateway(&self) -> Option<&Gateway> {
         match self {
-            Self::DataConnect(_)
-            | Self::Gateway(_)
-            | Self::DomoticzProxy(_)
-            | Self::Files(_)
-            | Self::Portal(_) => None,
             Self::ConsoApi(gateway) | Self::MyElectricalData(gateway) => Some(gateway),
+            _ => None,
         }
     }
 
@@ -154,12 +150,8 @@ impl SourceKind {
     /// The same, to be changed.
     pub(super) fn gateway_mut(&mut self) -> Option<&mut Gateway> {
         match self {
-            Self::DataConnect(_)
-            | Self::Gateway(_)
-            | Self::DomoticzProxy(_)
-            | Self::Files(_)
-            | Self::Portal(_) => None,
             Self::ConsoApi(gateway) | Self::MyElectricalData(gateway) => Some(gateway),
+            _ => None,
         }
     }
 }

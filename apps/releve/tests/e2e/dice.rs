@@ -1,0 +1,18 @@
+//! Moments that nobody has chosen.
+
+use jiff::SignedDuration;
+
+/// Splitmix64: the same moments every time, as far as a machine allows.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A moment before the limit.
+    pub fn below(&mut self, limit: SignedDuration) -> SignedDuration {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^= mixed >> 31;
+        SignedDuration::from_micros((mixed % limit.as_micros() as u64) as i64)
+    }
+}

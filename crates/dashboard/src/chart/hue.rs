@@ -9,8 +9,6 @@ pub enum Hue {
     Consumption,
     /// Energy to the grid.
     Production,
-    /// One less the other.
-    Net,
     /// Peak hours.
     Peak,
     /// Off-peak hours.
@@ -64,7 +62,6 @@ impl Hue {
         match self {
             Self::Consumption => "consumption",
             Self::Production => "production",
-            Self::Net => "net",
             Self::Peak => "peak",
             Self::OffPeak => "off-peak",
             Self::Band => "band",
@@ -107,7 +104,6 @@ mod tests {
         let others = [
             Hue::Consumption,
             Hue::Production,
-            Hue::Net,
             Hue::Peak,
             Hue::OffPeak,
             Hue::Other,

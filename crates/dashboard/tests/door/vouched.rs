@@ -90,8 +90,8 @@ async fn a_user_is_believed_from_the_proxy_and_from_nobody_else() {
     );
 }
 
-#[tokio::test]
-async fn behind_tls_the_cookie_is_bound_to_host_and_tls() {
+/// A house with passwords behind the proxy, and a browser that comes through it.
+async fn through_the_proxy() -> (House, Browser) {
     let house = House::with(|config| {
         behind_a_proxy(config);
         passwords(config);
@@ -99,6 +99,12 @@ async fn behind_tls_the_cookie_is_bound_to_host_and_tls() {
     .await;
     let mut browser = house.browser();
     browser.from = PROXY;
+    (house, browser)
+}
+
+#[tokio::test]
+async fn behind_tls_the_cookie_is_bound_to_host_and_tls() {
+    let (_house, mut browser) = through_the_proxy().await;
     let said = [
         ("x-forwarded-proto", "https"),
         ("x-forwarded-host", "releve.example"),
@@ -143,13 +149,7 @@ async fn behind_tls_the_cookie_is_bound_to_host_and_tls() {
 
 #[tokio::test]
 async fn attempts_through_a_proxy_are_counted_by_who_made_them() {
-    let house = House::with(|config| {
-        behind_a_proxy(config);
-        passwords(config);
-    })
-    .await;
-    let mut browser = house.browser();
-    browser.from = PROXY;
+    let (_house, mut browser) = through_the_proxy().await;
     let token = browser.get("/login").await.field("csrf");
     let origin = format!("http://{}", browser.host);
     let mut attempt = async |hops: &str| {

@@ -200,6 +200,20 @@ async fn a_period_that_lacks_days_says_how_many_it_has() {
 }
 
 #[tokio::test]
+async fn a_partial_amount_says_what_it_lacks() {
+    let room = room();
+    let month = cost(&room, date(2026, 11, 1), date(2026, 12, 1));
+    for (lang, words) in languages() {
+        let page = room.get(lang, "/history?period=2026-11").await;
+        let reasons = words.why_partial(&month);
+        assert!(!reasons.is_empty());
+        for reason in reasons {
+            assert!(page.text.contains(&escaped(&reason)), "{lang}: {reason}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn home_shows_the_last_day_that_has_data_and_why_yesterday_is_missing() {
     let room = Room::with(
         &format!(

@@ -99,6 +99,21 @@ impl Words {
     /// What has no price, and why; where daily totals stand in or differ.
     pub fn not_known(self, cost: &Cost) -> Vec<String> {
         let sums = &cost.sums;
+        let mut said = self.why_partial(cost);
+        if sums.daily_totals.priced_watt_minutes > 0 {
+            let energy = self.energy(sums.daily_totals.priced_watt_minutes);
+            said.push(self.say("price-from-totals", &[("energy", &energy)]));
+        }
+        if sums.daily_totals.difference_watt_minutes != 0 {
+            let difference = self.signed(sums.daily_totals.difference_watt_minutes, "W·min");
+            said.push(self.say("price-difference", &[("difference", &difference)]));
+        }
+        said
+    }
+
+    /// Why a cost is partial, a sentence a reason; nothing where it is complete.
+    pub fn why_partial(self, cost: &Cost) -> Vec<String> {
+        let sums = &cost.sums;
         let unknown = sums.unknown.iter().map(|unknown| self.unpriced(unknown));
         let mut said: Vec<String> = unknown.collect();
         if !sums.subscription_unknown.is_empty() {
@@ -118,14 +133,6 @@ impl Words {
         if !sums.missing.amount_unknown.is_empty() {
             let days = self.some_days(&sums.missing.amount_unknown);
             said.push(self.say("price-missing-amount", &[("days", &days)]));
-        }
-        if sums.daily_totals.priced_watt_minutes > 0 {
-            let energy = self.energy(sums.daily_totals.priced_watt_minutes);
-            said.push(self.say("price-from-totals", &[("energy", &energy)]));
-        }
-        if sums.daily_totals.difference_watt_minutes != 0 {
-            let difference = self.signed(sums.daily_totals.difference_watt_minutes, "W·min");
-            said.push(self.say("price-difference", &[("difference", &difference)]));
         }
         said
     }

@@ -1,6 +1,6 @@
 //! What the energy pages say of money.
 
-use home::json::cost::{Cost, Sums};
+use home::json::cost::Cost;
 use home::json::show::Subject;
 use home::view::pricing::{Known, configured};
 use home::when::Days;
@@ -67,15 +67,22 @@ pub(in crate::pages) fn cost_name(direction: Direction) -> &'static str {
     }
 }
 
-/// The subscription's part of a sum, and whether something is not known.
-pub(in crate::pages) fn cost_notes(words: Words, sums: &Sums) -> Vec<String> {
+/// What belongs under an amount: the subscription's part, and why it is partial.
+pub(in crate::pages) fn cost_notes(words: Words, cost: &Cost) -> Vec<String> {
+    let sums = &cost.sums;
     let mut notes = Vec::new();
     if sums.subscription_micro_euros != 0 {
         let part = words.euros(sums.subscription_micro_euros);
         notes.push(words.say("dash-of-which-subscription", &[("amount", &part)]));
     }
-    if !sums.complete {
-        notes.push(words.t("dash-cost-partial"));
+    if sums.complete {
+        return notes;
     }
+    let reasons = words.why_partial(cost).join(" ");
+    notes.push(if reasons.is_empty() {
+        words.completeness(sums)
+    } else {
+        words.say("dash-cost-partial", &[("reasons", &reasons)])
+    });
     notes
 }

@@ -71,9 +71,9 @@ pub(super) fn energy_of(total: &Total) -> Option<u64> {
 
 /// A period's cost as a figure.
 pub(super) fn cost_figure(words: Words, cost: &Cost) -> Reckoning {
-    let (name, sums) = (cost_name(cost.subject.direction), &cost.sums);
-    let mut figure = Reckoning::new(words, name, words.euros(sums.total_micro_euros));
-    figure.notes = cost_notes(words, sums);
+    let name = cost_name(cost.subject.direction);
+    let mut figure = Reckoning::new(words, name, words.euros(cost.sums.total_micro_euros));
+    figure.notes = cost_notes(words, cost);
     figure
 }
 

@@ -206,7 +206,7 @@ impl Scene<'_> {
             label: words.t(cost_name(subject.direction)),
             value: words.euros(cost.sums.total_micro_euros),
             unit: String::new(),
-            notes: cost_notes(words, &cost.sums),
+            notes: cost_notes(words, &cost),
         }))
     }
 

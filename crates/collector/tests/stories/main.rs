@@ -26,13 +26,10 @@ mod refusals;
 mod releve_gateway;
 mod restarts;
 mod sync;
-mod three_years;
 mod trust;
 mod world;
 
 #[path = "releve_gateway/door.rs"]
 mod door;
-#[path = "../../testing/life.rs"]
-mod life;
 #[path = "releve_gateway/stories.rs"]
 mod stories;

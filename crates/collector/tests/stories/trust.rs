@@ -148,7 +148,7 @@ async fn what_differs_is_told_and_the_more_trusted_stays() {
 #[tokio::test]
 async fn a_difference_is_taken_back_once_the_sources_agree() {
     let world = world(7);
-    let [first, second] = apart(&world).await;
+    let [_, second] = apart(&world).await;
     assert!(differs(&world).is_some());
     // From here on the second one tells the same as the first.
     let agreeing = Collector {
@@ -163,7 +163,7 @@ async fn a_difference_is_taken_back_once_the_sources_agree() {
 #[tokio::test]
 async fn a_difference_that_nobody_finds_again_is_over_after_a_month() {
     let world = world(7);
-    let [first, second] = apart(&world).await;
+    let [first, _] = apart(&world).await;
     let mut days = 0;
     while differs(&world).is_some() {
         days += 1;

@@ -3,6 +3,22 @@
 //! move. At the end the ledger equals the truth for every day that Enedis ever
 //! published, and every other day says why. And what all that costs in calls.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that cannot go on fails its test"
+)]
+
+#[path = "stories/generations.rs"]
+mod generations;
+#[expect(dead_code, reason = "the other stories hold more to be true")]
+#[path = "stories/held.rs"]
+mod held;
+#[path = "../testing/life.rs"]
+mod life;
+#[expect(dead_code, reason = "the other stories ask more of a world")]
+#[path = "stories/world.rs"]
+mod world;
+
 use std::collections::BTreeMap;
 
 use collector::verdict::STANDINGS;

@@ -12,6 +12,8 @@ use simulator::{Decision, conso_api, customers, portal, relay};
 use crate::inspected::inspect;
 use crate::room::{PRM, Room};
 
+const POINT: u64 = customers::DEMO_SECOND;
+
 fn decide(room: &Room, decision: &Decision) {
     let code = room.enedis.simulator.pending_codes().pop().unwrap();
     assert!(room.enedis.simulator.decide(&code, decision));

@@ -70,6 +70,8 @@ pub enum Wait {
     NextDay,
     /// Until 8 in the morning.
     Morning,
+    /// Until a person has acted: looked at before each round, without a call.
+    Person,
     /// A day.
     Day,
     /// A month, or as configured.
@@ -123,13 +125,13 @@ pub fn rule(problem: &Problem) -> Rule {
         Problem::ConsentAbsent
         | Problem::ConsentAwaited
         | Problem::CodeLapsed
-        | Problem::TokenNotRenewed
         | Problem::TokenFile { .. }
         | Problem::PortalAccount
         | Problem::PortalFile { .. }
         | Problem::PortalLogin
         | Problem::PortalCaptcha
-        | Problem::PortalCookie => (Reach::UsagePoint, Wait::BackOff),
+        | Problem::PortalCookie => (Reach::UsagePoint, Wait::Person),
+        Problem::TokenNotRenewed => (Reach::UsagePoint, Wait::BackOff),
         // A call that takes too long or breaks off may be this call's trouble.
         Problem::Unreachable {
             cause: Unreachable::Timeout | Unreachable::BrokeOff | Unreachable::TooLarge,
@@ -149,10 +151,10 @@ pub fn rule(problem: &Problem) -> Rule {
 /// What a problem leads to, after that many failures in a row.
 pub fn policy(problem: &Problem, failures: u32, now: Timestamp) -> Policy {
     let Rule { reach, wait } = rule(problem);
-    if wait == Wait::Moments && failures < BURSTS && said_until(problem).is_none() {
+    if wait == Wait::Moments && failures < BURSTS && problem.said_until().is_none() {
         return Policy::Again(SignedDuration::from_secs(2));
     }
-    let until = said_until(problem).map_or_else(
+    let until = problem.said_until().map_or_else(
         || wait.end(failures, now),
         |until| until.max(later(now, SignedDuration::from_secs(1))),
     );
@@ -173,7 +175,7 @@ impl Wait {
         let hours = |hours| later(now, SignedDuration::from_hours(hours));
         match self {
             Self::Rhythm | Self::Never => now,
-            Self::BackOff => back_off(failures, now),
+            Self::BackOff | Self::Person => back_off(failures, now),
             Self::Doubling => hours(1 << failures.min(4)),
             Self::Moments | Self::ClockHour => next_hour(now),
             Self::NextDay => next_day(now),
@@ -184,19 +186,12 @@ impl Wait {
     }
 }
 
-fn said_until(problem: &Problem) -> Option<Timestamp> {
-    match problem {
-        Problem::Quota { until, .. } => *until,
-        _ => None,
-    }
-}
-
 /// What an answer is called once the hour is known: Enedis closes at night
 /// (reference, 2.4), and says no more than that it is out of service.
 pub(crate) fn by_the_hour(problem: Problem, now: Timestamp) -> Problem {
     let hour = paris::local(now).hour();
     match problem {
-        Problem::Outage { status: 503, .. } | Problem::GatewayOutage { status: 503 }
+        Problem::Outage { status: 503, .. } | Problem::GatewayOutage { status: 503, .. }
             if !(8..22).contains(&hour) =>
         {
             Problem::NightClosure
@@ -253,8 +248,12 @@ fn after(problem: &Problem) -> Option<Problem> {
         Problem::NightClosure => Some(Problem::Outage {
             status: 500,
             detail: String::new(),
+            until: None,
         }),
-        Problem::Outage { .. } => Some(Problem::GatewayOutage { status: 502 }),
+        Problem::Outage { .. } => Some(Problem::GatewayOutage {
+            status: 502,
+            until: None,
+        }),
         Problem::GatewayOutage { .. } => Some(Problem::AddressBlocked),
         Problem::AddressBlocked => Some(Problem::Unreachable {
             cause: Unreachable::Connect,
@@ -411,6 +410,7 @@ mod tests {
         let out = Problem::Outage {
             status: 503,
             detail: String::new(),
+            until: None,
         };
         let night = "2026-11-21T21:20:00Z".parse().unwrap();
         assert_eq!(by_the_hour(out.clone(), now()), out);

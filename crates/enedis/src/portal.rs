@@ -115,6 +115,7 @@ fn answer(direction: Direction, body: &[u8]) -> Result<Body, Problem> {
                 return Err(Problem::Outage {
                     status: 200,
                     detail: "erreur".to_owned(),
+                    until: None,
                 });
             }
         }

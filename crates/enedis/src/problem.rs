@@ -81,11 +81,17 @@ pub enum Problem {
         /// Enedis' own code for it, if any.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         detail: String,
+        /// When calls are welcome again, where the answer says so believably.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
     },
     /// A gateway between Enedis and us is out of order, or does not reach Enedis.
     GatewayOutage {
         /// The HTTP status.
         status: u16,
+        /// When calls are welcome again, where the answer says so believably.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
     },
     /// A gateway has banned us, or the firewall in front of it turns this network
     /// address away.
@@ -271,11 +277,11 @@ impl Problem {
                 let what = tr(lang, &format!("problem-network-{}", cause.code()), &[]);
                 tr(lang, &name, &[("what", &what)])
             }
-            Self::Outage { status, detail } => {
+            Self::Outage { status, detail, .. } => {
                 let said = [status.to_string(), detail.clone()].join(" ");
                 tr(lang, &name, &[("said", said.trim_end())])
             }
-            Self::GatewayOutage { status } => tr(lang, &name, &[("said", &status.to_string())]),
+            Self::GatewayOutage { status, .. } => tr(lang, &name, &[("said", &status.to_string())]),
             Self::Quota { kind, .. } => tr(lang, kind.message(), &[]),
             Self::Malformed { detail }
             | Self::TokenFile { detail }

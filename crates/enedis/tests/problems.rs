@@ -312,6 +312,21 @@ fn pages_and_empty_bodies_go_by_status() {
 }
 
 #[test]
+fn an_outage_may_say_when_it_is_over_and_is_believed_within_a_day() {
+    let until = |value: &str| {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_str(value).unwrap());
+        let problem = Problem::classify(now(), 503, &headers, b"<html>").unwrap();
+        assert!(matches!(problem, Problem::Outage { .. }), "{problem:?}");
+        problem.said_until().map(|t| t.to_string())
+    };
+    assert_eq!(until("90").as_deref(), Some("2026-01-09T04:21:30Z"));
+    for unreasonable in ["0", "86401", "soon"] {
+        assert_eq!(until(unreasonable), None, "{unreasonable}");
+    }
+}
+
+#[test]
 fn retry_times_are_believed_within_a_day() {
     let body = r#"{"error":"Quota Q3 reached"}"#;
     let until = |value: &str| {
@@ -386,7 +401,10 @@ fn one_of_each() -> Vec<Problem> {
         Problem::BadCredentials,
         Problem::TokenRefused,
         Problem::ApiNotSubscribed,
-        Problem::GatewayOutage { status: 500 },
+        Problem::GatewayOutage {
+            status: 500,
+            until: None,
+        },
         Problem::AddressBlocked,
         Problem::Quota {
             kind: QuotaKind::Daily,
@@ -408,10 +426,12 @@ fn one_of_each() -> Vec<Problem> {
         Problem::Outage {
             status: 500,
             detail: "UNKERROR_002".to_owned(),
+            until: None,
         },
         Problem::Outage {
             status: 503,
             detail: String::new(),
+            until: None,
         },
         Problem::Malformed {
             detail: "grandeur is missing".to_owned(),

@@ -93,8 +93,13 @@ impl Words {
         format!("{}{NO_BREAK}{unit}", self.number(value))
     }
 
-    /// Bytes as megabytes with one decimal: `12,3 Mo`, `12.3 MB`.
+    /// Bytes as megabytes with one decimal: `12,3 Mo`, `12.3 MB`; many of them as
+    /// whole gigabytes.
     pub fn megabytes(self, bytes: u64) -> String {
+        if bytes >= 10_000_000_000 {
+            let size = self.number(bytes / 1_000_000_000);
+            return self.say("doctor-gigabytes", &[("size", &size)]);
+        }
         let tenths = (bytes + 50_000) / 100_000;
         let point = match self.lang {
             Lang::Fr => ',',

@@ -78,7 +78,15 @@ fn into_file(
     write: impl FnOnce(&mut dyn Write) -> Result<u64, Failure>,
 ) -> Result<u64, Failure> {
     let unwritable = |cause: std::io::Error| {
-        Failure::new(Exit::Data, Said::new("error-file").path(path).cause(&cause))
+        // What is not there can only be the folder.
+        let place = match cause.kind() {
+            std::io::ErrorKind::NotFound => files::folder(path),
+            _ => path,
+        };
+        Failure::new(
+            Exit::Data,
+            Said::new("error-file").path(place).cause(&cause),
+        )
     };
     let file = NamedTempFile::new_in(files::folder(path)).map_err(unwritable)?;
     let mut out = BufWriter::new(file);

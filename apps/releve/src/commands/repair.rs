@@ -23,6 +23,10 @@ pub(super) async fn repair(
     let settings = &app.settings()?.settings;
     let only = &args.usage_points;
     let today = paris::day_of(world.clock.now());
+    if args.days.is_some_and(|days| days.first >= today) {
+        let said = Said::new("repair-future");
+        return Err(Failure::usage(said).hint(Said::new("repair-future-do")));
+    }
     let days = args
         .days
         .map_or((Date::MIN, today), |days| (days.first, days.end.min(today)));
@@ -37,12 +41,15 @@ pub(super) async fn repair(
         reopened += collector.reopen(days, args.all).await?;
     }
     if !globals.json && !globals.quiet {
-        let count = words.number(reopened as u64);
-        writeln!(
-            world.out,
-            "{}",
-            words.say("repair-reopened", &[("days", &count)])
-        )?;
+        let line = match reopened {
+            0 => words.t("repair-reopened-none"),
+            1 => words.t("repair-reopened-one"),
+            many => {
+                let count = words.number(many as u64);
+                words.say("repair-reopened", &[("days", &count)])
+            }
+        };
+        writeln!(world.out, "{line}")?;
     }
     let summary = sync::ask(&collecting, world, words, globals).await?;
     if globals.json {

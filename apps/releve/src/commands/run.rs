@@ -112,8 +112,9 @@ async fn page(app: &App, hand: &Hand, world: &mut World<'_>) -> Result<Option<Pa
     match Page::open(hand, None, &world.clock).await {
         Ok(page) => {
             let line = words.say("serve-at", &[("address", &page.address)]);
-            tracing::info!("{line}");
-            if !app.globals.quiet {
+            if app.globals.quiet {
+                tracing::info!("{line}");
+            } else {
                 writeln!(world.err, "{line}")?;
                 if !hand.is_configured() {
                     writeln!(world.err, "{}", words.t("serve-awaits"))?;

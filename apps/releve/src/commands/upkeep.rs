@@ -67,12 +67,9 @@ async fn report(app: &App, file: Option<&Path>, world: &mut World<'_>) -> Result
     service::files::create_private(file, bundle.as_bytes()).map_err(|error| {
         if error.kind() == std::io::ErrorKind::AlreadyExists {
             let said = Said::new("error-report-exists").path(file);
-            return Failure::new(Exit::Data, said);
+            return Failure::new(Exit::Data, said).hint(Said::new("error-report-exists-do"));
         }
-        Failure::new(
-            Exit::Data,
-            Said::new("error-file").path(file).with("cause", error),
-        )
+        Failure::new(Exit::Data, Said::new("error-file").path(file).cause(&error))
     })?;
     if app.globals.json {
         let (file, bytes) = (file.to_owned(), bundle.len() as u64);
@@ -96,7 +93,7 @@ fn restore(app: &App, file: &Path, world: &mut World<'_>) -> Result<Exit, Failur
         .now
         .strftime(".before-restore-%Y%m%dT%H%M%SZ")
         .to_string();
-    let restored = ledger::restore(file, &ledger, &stamp)?;
+    let restored = ledger::restore(file, &ledger, &stamp).map_err(no_copy)?;
     if app.globals.json {
         let kept = restored.kept;
         json::emit(world.out, &Restored { file: ledger, kept })?;
@@ -120,6 +117,22 @@ fn restore(app: &App, file: &Path, world: &mut World<'_>) -> Result<Exit, Failur
         )?;
     }
     Ok(Exit::Ok)
+}
+
+/// What is given is no copy: then that file is wrong, not the folder.
+fn no_copy(error: LedgerError) -> Failure {
+    let failure = match error {
+        LedgerError::Absent { path } => {
+            let cause = std::io::ErrorKind::NotFound.into();
+            Failure::new(
+                Exit::Data,
+                Said::new("error-file").path(&path).cause(&cause),
+            )
+        }
+        error @ LedgerError::Foreign { .. } => error.into(),
+        error => return error.into(),
+    };
+    failure.hint(Said::new("error-restore-do"))
 }
 
 fn vacuum(app: &App, world: &mut World<'_>) -> Result<Exit, Failure> {

@@ -39,7 +39,7 @@ pub(super) fn checks(settings: &Settings, now: Timestamp, words: Words) -> Held 
         };
     };
     checks.extend(consents(&status, words));
-    checks.extend(outputs(&status));
+    checks.extend(odd(&status));
     if !settings.sources.is_empty() {
         checks.push(daemon(&status, words));
     }
@@ -83,18 +83,30 @@ fn consents(status: &Status, words: Words) -> Vec<Check> {
         .notices
         .iter()
         .chain(status.usage_points.iter().flat_map(|point| &point.notices));
+    // What is asked for beside consents that hold stops nothing.
+    let holds = have_consents(status);
+    let beside = |notice: &NoticeStatus| {
+        holds && notice.usage_point.is_none() && NoticeKind::CONSENT.contains(&notice.kind)
+    };
     let mut found: Vec<Check> = notices
         .filter(|notice| concerns_access(notice.kind))
-        .map(of_notice)
+        .map(|notice| match of_notice(notice) {
+            check if beside(notice) => Check {
+                state: State::Warning,
+                ..check
+            },
+            check => check,
+        })
         .collect();
     if found.is_empty() {
         let troubles = status.usage_points.iter().flat_map(troubles);
         let pauses = status.pauses.iter().filter_map(|one| one.problem.as_ref());
         for trouble in troubles.chain(pauses) {
             let said = &trouble.explanation;
-            if is_access(trouble) && found.iter().all(|check| check.said != *said) {
+            let said = format!("{} {}", view::inside(said), trouble.consequence);
+            if is_access(trouble) && found.iter().all(|check| check.said != said) {
                 let advice = trouble.advice.clone();
-                found.push(check(Part::Consent, State::Failed, said.clone(), advice));
+                found.push(check(Part::Consent, State::Failed, said, advice));
             }
         }
     }
@@ -112,6 +124,13 @@ fn consents(status: &Status, words: Words) -> Vec<Check> {
         found.push(check(Part::Consent, state, said, None));
     }
     found
+}
+
+/// Whether every usage point that is asked about has its consent.
+fn have_consents(status: &Status) -> bool {
+    let points = status.usage_points.iter();
+    let mut asked = points.filter(|point| point.yesterday.is_some()).peekable();
+    asked.peek().is_some() && asked.all(|point| point.consent.is_some())
 }
 
 fn troubles(point: &UsagePointStatus) -> impl Iterator<Item = &Trouble> {
@@ -140,15 +159,25 @@ fn of_notice(notice: &NoticeStatus) -> Check {
     }
 }
 
-/// What destinations lack.
-fn outputs(status: &Status) -> Vec<Check> {
-    let lacks = |notice: &&NoticeStatus| notice.kind == NoticeKind::DestinationLacks;
-    let lacking = status.notices.iter().filter(lacks);
-    lacking
-        .map(|notice| Check {
-            part: Part::Outputs,
-            state: State::Warning,
-            ..of_notice(notice)
+/// What destinations lack, and what folders and sources have told that is odd.
+fn odd(status: &Status) -> Vec<Check> {
+    let part = |kind| match kind {
+        NoticeKind::DestinationLacks => Some(Part::Outputs),
+        NoticeKind::FileLeft | NoticeKind::SourcesDiffer => Some(Part::Source),
+        _ => None,
+    };
+    let points = status.usage_points.iter();
+    let notices = status
+        .notices
+        .iter()
+        .chain(points.flat_map(|point| &point.notices));
+    notices
+        .filter_map(|notice| {
+            Some(Check {
+                part: part(notice.kind)?,
+                state: State::Warning,
+                ..of_notice(notice)
+            })
         })
         .collect()
 }

@@ -167,9 +167,9 @@ impl Page {
     /// What has not been told already.
     fn remarks(&mut self, point: &UsagePointStatus) {
         let words = self.words;
-        for (one, problem) in words.troubled(point) {
+        for (series, problem) in words.troubled(point) {
             self.gap();
-            let text = words.say("status-problem-of", &[("series", &words.series(one))]);
+            let text = words.say("status-problem-of", &[("series", &series)]);
             self.warning(&format!("  {text}"));
             self.trouble("    ", problem);
         }

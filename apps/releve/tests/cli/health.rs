@@ -22,13 +22,13 @@ name = "Maison"
 "#;
 
 /// A household whose daemon is at work, in some trouble.
-struct Scene {
-    house: House,
-    config: String,
+pub struct Scene {
+    pub house: House,
+    pub config: String,
 }
 
 impl Scene {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let house = House::lived_in();
         // What the house has without these stories would only distract from them.
         let index = key(HOME, Direction::Consumption, Kind::Index);
@@ -37,19 +37,19 @@ impl Scene {
         Self { house, config }
     }
 
-    fn at(mut self, now: &str) -> Self {
+    pub fn at(mut self, now: &str) -> Self {
         self.house.now = now.parse().unwrap();
         self.house.network.ahead = self.house.now.duration_since(crate::house::now()).as_secs();
         self
     }
 
-    fn with(self, write: impl FnOnce(&mut Store)) -> Self {
+    pub fn with(self, write: impl FnOnce(&mut Store)) -> Self {
         self.house.write(write);
         self
     }
 
     /// The last answer to both series was this problem.
-    fn refused(self, kinds: &[Kind], problem: &Value) -> Self {
+    pub fn refused(self, kinds: &[Kind], problem: &Value) -> Self {
         self.with(|store| {
             for kind in kinds {
                 let key = key(HOME, Direction::Consumption, *kind);
@@ -58,7 +58,7 @@ impl Scene {
         })
     }
 
-    fn notice(self, kind: NoticeKind, change: impl FnOnce(Notice) -> Notice) -> Self {
+    pub fn notice(self, kind: NoticeKind, change: impl FnOnce(Notice) -> Notice) -> Self {
         self.with(|store| {
             let concerned = Concerned::point("enedis", HOME.parse().unwrap());
             let notice = Notice::new(concerned, kind, "2026-11-20T08:00:00Z".parse().unwrap());
@@ -67,7 +67,7 @@ impl Scene {
     }
 
     /// What the commands say while a daemon runs.
-    fn told(&self) -> String {
+    pub fn told(&self) -> String {
         let _lock = WriterLock::acquire(&self.house.path("data"), "run").unwrap();
         let [status, doctor] = ["status", "doctor"]
             .map(|name| self.house.both(&format!("--config {} {name}", self.config)));
@@ -83,13 +83,13 @@ impl Scene {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         let line = format!("--config {} --lang en --json status", self.config);
         self.house.run(&line).json()
     }
 }
 
-fn note(problem: &Value) -> SeriesNote {
+pub fn note(problem: &Value) -> SeriesNote {
     SeriesNote {
         succeeded_at: Some("2026-11-20T07:10:00Z".parse().unwrap()),
         problem: Some(problem.clone()),
@@ -100,7 +100,7 @@ fn note(problem: &Value) -> SeriesNote {
     }
 }
 
-const BOTH: [Kind; 2] = [Kind::Curve, Kind::Daily];
+pub const BOTH: [Kind; 2] = [Kind::Curve, Kind::Daily];
 
 #[test]
 fn not_yet_published() {
@@ -243,21 +243,34 @@ fn portal_terms() {
 }
 
 #[test]
+fn portal_cookie() {
+    let scene = Scene::new().notice(NoticeKind::PortalCookie, |it| it);
+    assert_snapshot!(scene.told());
+}
+
+#[test]
+fn portal_changed() {
+    let scene = Scene::new().notice(NoticeKind::PortalChanged, |it| it.detail("step 4"));
+    assert_snapshot!(scene.told());
+}
+
+#[test]
 fn wrong_clock() {
     let mut scene = Scene::new().with(|store| {
         let notice = Notice::new(Concerned::source("releve"), NoticeKind::WrongClock, now());
         store.set_notice(&notice.detail("31536000")).unwrap();
     });
-    scene.house.network.ahead = 365 * 24 * 3600;
+    scene.house.network.ahead = -365 * 24 * 3600;
     assert_snapshot!(scene.told());
 }
 
 #[test]
 fn wrong_clock_that_only_certificates_show() {
-    let scene = Scene::new().with(|store| {
+    let mut scene = Scene::new().with(|store| {
         let notice = Notice::new(Concerned::source("releve"), NoticeKind::WrongClock, now());
         store.set_notice(&notice).unwrap();
     });
+    scene.house.network.broken = Some(NetError::TlsTime);
     assert_snapshot!(scene.told());
 }
 
@@ -340,7 +353,7 @@ fn reading_beside_a_writer_takes_nothing_from_it() {
     drop(writer);
 }
 
-fn doctor(scene: &Scene) -> Value {
+pub fn doctor(scene: &Scene) -> Value {
     // A daemon is at work, where there is a place for one.
     let _lock = WriterLock::acquire(&scene.house.path("data"), "run").ok();
     let line = format!("--config {} --lang en --json doctor", scene.config);
@@ -351,7 +364,7 @@ fn doctor(scene: &Scene) -> Value {
 }
 
 /// The parts that do not work.
-fn failed(found: &Value) -> Vec<&str> {
+pub fn failed(found: &Value) -> Vec<&str> {
     let checks = found["checks"].as_array().unwrap().iter();
     let failed = checks.filter(|check| check["state"] == "failed");
     failed

@@ -67,3 +67,27 @@ fn completions_know_every_command_for_every_shell() {
         }
     }
 }
+
+/// The table at the head of each guide's page of commands names all of them.
+#[test]
+fn both_guides_name_every_command() {
+    let help = House::empty().run("--lang en --help").out;
+    let listed = help.split_once("Commands:\n").unwrap().1;
+    let listed = listed.split_once("\n\n").unwrap().0;
+    // A description that goes on in the next line is indented further.
+    let own = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    let commands: Vec<&str> = listed
+        .lines()
+        .filter(own)
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(commands.len() > 20, "{commands:?}");
+    for page in ["docs/en/commands.md", "docs/fr/commandes.md"] {
+        let path = format!("{}/../../{page}", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let table = text.split_once("\n## ").unwrap().0;
+        for command in &commands {
+            assert!(table.contains(&format!("`{command}")), "{page}: {command}");
+        }
+    }
+}

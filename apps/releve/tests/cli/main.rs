@@ -13,6 +13,7 @@ mod health;
 mod help;
 mod house;
 mod index;
+mod outlook;
 mod prices;
 mod schema;
 mod show;

@@ -128,7 +128,10 @@ fn refused(clock: &SharedClock, status: u16, headers: &HeaderMap) -> Problem {
             empty.unwrap_or(Problem::Quota { kind, until: None })
         }
         400..500 => Problem::BadRequest { fault },
-        _ => Problem::GatewayOutage { status },
+        _ => Problem::GatewayOutage {
+            status,
+            until: None,
+        },
     }
 }
 

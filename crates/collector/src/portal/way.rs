@@ -155,6 +155,7 @@ impl Way {
             return Err(problem.unwrap_or(Problem::Outage {
                 status,
                 detail: String::new(),
+                until: None,
             }));
         }
         Ok(answer)

@@ -22,6 +22,8 @@ pub(super) struct Fare {
     pub replan: bool,
     /// When to ask again, where the problem says so.
     pub ask_at: Option<Timestamp>,
+    /// Not before this instant, where an answer said so.
+    pub not_before: Option<Timestamp>,
 }
 
 impl Fare {
@@ -65,9 +67,10 @@ impl Fare {
         };
         // A series that has answered in between begins to fail anew.
         let before = if self.answered { &fresh } else { before };
+        let backed_off = Some(back_off(before.failures, now)).max(self.not_before);
         SeriesNote {
             succeeded_at,
-            ask_at: self.ask_at.or(Some(back_off(before.failures, now))),
+            ask_at: self.ask_at.or(backed_off),
             ..failed(before, problem, now)
         }
     }

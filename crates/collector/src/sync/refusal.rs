@@ -113,6 +113,7 @@ impl Run<'_> {
         *self.failures.entry(key.usage_point).or_default() += 1;
         let fare = self.fares.entry(key).or_default();
         fare.failures_in_a_row += 1;
+        fare.not_before = fare.not_before.max(problem.said_until());
         fare.closed |= fare.failures_in_a_row >= FAILURES_IN_A_ROW;
         let first = fare.problem.replace(problem.clone()).is_none();
         if first {
@@ -120,7 +121,9 @@ impl Run<'_> {
         }
         if self.is_everyone_failing() {
             let failures = self.failures_before(&problem, key, 0).await?;
-            self.halt(problem, back_off(failures, self.now())).await?;
+            let until = back_off(failures, self.now());
+            let until = problem.said_until().map_or(until, |said| said.max(until));
+            self.halt(problem, until).await?;
         }
         Ok(())
     }

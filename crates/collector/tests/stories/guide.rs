@@ -74,10 +74,12 @@ fn table(lang: Lang) -> String {
 
 fn row(lang: Lang, problem: Problem) -> String {
     let rule = rule(&problem);
+    let dots = "…".to_owned();
     let shown = match problem {
-        Problem::Malformed { .. } => Problem::Malformed {
-            detail: "…".to_owned(),
-        },
+        Problem::Malformed { .. } => Problem::Malformed { detail: dots },
+        Problem::TokenFile { .. } => Problem::TokenFile { detail: dots },
+        Problem::PortalFile { .. } => Problem::PortalFile { detail: dots },
+        Problem::PortalChanged { .. } => Problem::PortalChanged { detail: dots },
         other => other,
     };
     let cells = [
@@ -113,6 +115,7 @@ fn wait(wait: Wait) -> &'static str {
         Wait::ClockHour => "policy-wait-clock-hour",
         Wait::NextDay => "policy-wait-next-day",
         Wait::Morning => "policy-wait-morning",
+        Wait::Person => "policy-wait-person",
         Wait::Day => "policy-wait-day",
         Wait::Month => "policy-wait-month",
     }

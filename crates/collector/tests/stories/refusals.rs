@@ -1,11 +1,17 @@
 //! Refusals that must be weighed before they are believed: of everybody at once,
 //! in doubt, at night, of a generation; and what nobody refuses but the days show.
 
-use collector::Summary;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use collector::{DataConnect, Summary};
 use enedis::{Generation, Problem};
+use http::{Request, Response};
 use jiff::civil::date;
 use ledger::{DayState, SeriesKey};
 use meter::{Direction, Kind, paris};
+use service::clock::BoxFuture;
+use service::{Http, HttpError, SharedHttp};
 use simulator::profile::{Publication, Standing};
 use simulator::{Fault, FaultRule, Mode, Profile, Resource, customers};
 
@@ -266,5 +272,39 @@ async fn a_meter_of_which_nothing_was_ever_published_is_told_apart() {
     let states = states(&world.reader("a.db"), daily);
     for day in paris::days(date(2026, 11, 16), date(2026, 11, 21)) {
         assert_eq!(states[&day], DayState::Awaited);
+    }
+}
+
+/// A service that is out of order and says for how long.
+struct Ailing(SharedHttp, &'static str);
+
+impl Http for Ailing {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, HttpError>> {
+        if request.uri().path().contains("token") {
+            return self.0.send(request);
+        }
+        let answer = Response::builder()
+            .status(503)
+            .header("Retry-After", self.1)
+            .body(Bytes::from_static(b"<html>back soon</html>"))
+            .unwrap();
+        Box::pin(async { Ok(answer) })
+    }
+}
+
+#[tokio::test]
+async fn an_outage_that_says_for_how_long_is_believed_within_reason_and_never_asked_more_for_it() {
+    let now: jiff::Timestamp = NOON.parse().unwrap();
+    for (said, waits) in [("18000", 5), ("5", 1), ("900000", 1), ("soon", 1)] {
+        let world = world();
+        let http = Arc::new(Ailing(world.simulator.http(), said));
+        let client = world.client_over(Generation::V2026, http);
+        let source = DataConnect::new("enedis", client);
+        let collector = world.collector_of("a.db", source, &[ONE]);
+        sync(&collector).await;
+        let note = world.reader("a.db").note(curve(ONE)).unwrap();
+        // Calls take their turn: some seconds pass.
+        let wait = note.ask_at.unwrap().duration_since(now);
+        assert_eq!((wait.as_hours(), wait.as_mins() % 60), (waits, 0), "{said}");
     }
 }

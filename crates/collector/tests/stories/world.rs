@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{Access, Ledger, SeriesKey, Store};
 use meter::{Direction, Interval, Kind, UsagePoint, paris};
-use service::VirtualClock;
+use service::{SharedHttp, VirtualClock};
 use simulator::{Options, Simulator};
 
 pub struct World {
@@ -42,8 +42,13 @@ impl World {
 
     /// A client of another simulator, on this clock.
     pub fn client_of(&self, enedis: &Simulator, generation: Generation) -> Client {
+        self.client_over(generation, enedis.http())
+    }
+
+    /// A client whose calls go another way.
+    pub fn client_over(&self, generation: Generation, http: SharedHttp) -> Client {
         Client::new(
-            enedis.http(),
+            http,
             Arc::new(self.clock.clone()),
             ClientConfig {
                 base_url: "http://127.0.0.1/".parse().unwrap(),

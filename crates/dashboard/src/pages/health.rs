@@ -109,8 +109,7 @@ fn point(words: Words, point: &UsagePointStatus) -> Point {
         .contract_problem
         .as_ref()
         .map(|problem| Say::trouble(words, words.t("status-contract-problem"), problem));
-    let troubled = words.troubled(point).map(|(one, problem)| {
-        let series = words.series(one);
+    let troubled = words.troubled(point).into_iter().map(|(series, problem)| {
         let title = words.say("status-problem-of", &[("series", &series)]);
         Say::trouble(words, title, problem)
     });

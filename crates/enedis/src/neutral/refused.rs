@@ -107,9 +107,11 @@ impl RefusedCode {
             Self::UpstreamError => Problem::Outage {
                 status: self.status(),
                 detail: String::new(),
+                until: None,
             },
             Self::TemporarilyUnavailable => Problem::GatewayOutage {
                 status: self.status(),
+                until: None,
             },
         }
     }
@@ -154,14 +156,9 @@ impl Refused {
         Some(with_time(problem, now, headers))
     }
 
-    /// `Retry-After` in seconds, for a quota whose end is known.
+    /// `Retry-After` in seconds, for a quota or an outage whose end is known.
     pub fn retry_after(&self, now: Timestamp) -> Option<HeaderValue> {
-        let Some(Problem::Quota {
-            until: Some(until), ..
-        }) = &self.problem
-        else {
-            return None;
-        };
+        let until = self.problem.as_ref()?.said_until()?;
         let seconds = until.duration_since(now).as_secs().max(1);
         Some(HeaderValue::from(u64::try_from(seconds).unwrap_or(1)))
     }
@@ -170,27 +167,25 @@ impl Refused {
 fn foreign(now: Timestamp, status: u16, headers: &HeaderMap, body: &[u8]) -> Problem {
     match Problem::classify(now, status, headers, body) {
         Some(Problem::NoData) => Problem::NoSuchResource,
-        Some(Problem::Outage { status, .. }) => Problem::GatewayOutage { status },
+        Some(Problem::Outage { status, until, .. }) => Problem::GatewayOutage { status, until },
         Some(problem) => problem,
-        None => Problem::GatewayOutage { status },
+        None => Problem::GatewayOutage {
+            status,
+            until: None,
+        },
     }
 }
 
 /// The header decides over the body, whose clock is another; neither is
 /// believed beyond a day.
 fn with_time(problem: Problem, now: Timestamp, headers: &HeaderMap) -> Problem {
-    let Problem::Quota { kind, until } = problem else {
-        return problem;
-    };
+    let until = problem.said_until();
     let header = headers
         .contains_key(header::RETRY_AFTER)
         .then(|| Problem::until(now, headers));
     let day = jiff::SignedDuration::from_hours(24);
     let believed = |until: &Timestamp| *until > now && until.duration_since(now) <= day;
-    Problem::Quota {
-        kind,
-        until: header.flatten().or(until.filter(believed)),
-    }
+    problem.saying(header.flatten().or(until.filter(believed)))
 }
 
 /// RFC 6749, section 5.2: no quote, no backslash, nothing beyond ASCII.
@@ -239,6 +234,7 @@ mod tests {
             Problem::Outage {
                 status: 500,
                 detail: String::new(),
+                until,
             },
             Problem::TokenRefused,
         ] {
@@ -286,7 +282,10 @@ mod tests {
         };
         assert_eq!(said(404, "<html>"), Problem::NoSuchResource);
         assert_eq!(said(403, "<html>"), Problem::ConsentInDoubt);
-        let outage = Problem::GatewayOutage { status: 502 };
+        let outage = Problem::GatewayOutage {
+            status: 502,
+            until: None,
+        };
         assert_eq!(said(502, "Bad gateway"), outage);
         assert_eq!(
             said(204, ""),

@@ -42,6 +42,7 @@ impl Problem {
             Self::ConsentInDoubt if page => Self::Outage {
                 status,
                 detail: String::new(),
+                until: None,
             },
             Self::TokenExpired | Self::ConsentInDoubt | Self::NoConsent => Self::BadCredentials,
             other => other,
@@ -49,17 +50,11 @@ impl Problem {
     }
 
     fn with_time(self, now: Timestamp, headers: &HeaderMap, body: &[u8]) -> Self {
-        let Self::Quota { kind, .. } = self else {
-            return self;
-        };
         let next_access = match Body::read(body) {
             Body::Error(said) => said.next_access,
             _ => None,
         };
-        Self::Quota {
-            kind,
-            until: until(now, headers, next_access.as_deref()),
-        }
+        self.saying(until(now, headers, next_access.as_deref()))
     }
 }
 
@@ -142,7 +137,10 @@ fn gateway_outage(code: &str, text: &str) -> Option<Problem> {
     ];
     let status = code.parse().unwrap_or(500);
     let said = known.iter().any(|part| text.contains(part));
-    said.then_some(Problem::GatewayOutage { status })
+    said.then_some(Problem::GatewayOutage {
+        status,
+        until: None,
+    })
 }
 
 /// Codes of failures inside Enedis, whatever the status they come with.
@@ -199,7 +197,10 @@ fn by_status(status: u16, said: &Said) -> Problem {
 fn turned_away(status: u16) -> Problem {
     match status {
         401 | 403 | 429 => Problem::AddressBlocked,
-        _ => Problem::GatewayOutage { status },
+        _ => Problem::GatewayOutage {
+            status,
+            until: None,
+        },
     }
 }
 
@@ -213,6 +214,7 @@ fn without_words(status: u16) -> Problem {
         _ => Problem::Outage {
             status,
             detail: String::new(),
+            until: None,
         },
     }
 }
@@ -229,6 +231,7 @@ fn outage(status: u16, said: &Said) -> Problem {
     Problem::Outage {
         status,
         detail: harmless(&said.code),
+        until: None,
     }
 }
 

@@ -65,6 +65,9 @@ fn by_status(status: u16, text: &str) -> Problem {
         429 => quota(QuotaKind::Unsaid),
         400..500 if text.contains("usage_point") => fault(RequestFault::UsagePoint),
         400..500 => fault(RequestFault::Unsaid),
-        _ => Problem::GatewayOutage { status },
+        _ => Problem::GatewayOutage {
+            status,
+            until: None,
+        },
     }
 }

@@ -27,7 +27,10 @@ impl Problem {
         }
         Self::classify(now, status, headers, body).map(|problem| match problem {
             // A page of something in between.
-            Self::NoSuchResource => Self::GatewayOutage { status },
+            Self::NoSuchResource => Self::GatewayOutage {
+                status,
+                until: None,
+            },
             other => other,
         })
     }
@@ -42,13 +45,20 @@ fn own(code: &str, text: &str, status: u16) -> Option<Problem> {
         "version_mismatch" => Problem::BadRequest {
             fault: RequestFault::Unsaid,
         },
-        "unauthorized" if text.contains("client credentials") => Problem::GatewayOutage { status },
+        "unauthorized" if text.contains("client credentials") => Problem::GatewayOutage {
+            status,
+            until: None,
+        },
         // Seen with 200: Enedis refused the proxy, not us.
-        "unauthorized" if text.contains("credentials are mandatory") => {
-            Problem::GatewayOutage { status }
-        }
+        "unauthorized" if text.contains("credentials are mandatory") => Problem::GatewayOutage {
+            status,
+            until: None,
+        },
         "unauthorized" | "invalid_token" => Problem::TokenRefused,
-        "invalid_request" if text.contains("curl error") => Problem::GatewayOutage { status },
+        "invalid_request" if text.contains("curl error") => Problem::GatewayOutage {
+            status,
+            until: None,
+        },
         "invalid_request" if text.contains("missing usage_point_id") => Problem::BadRequest {
             fault: RequestFault::UsagePoint,
         },
@@ -68,7 +78,10 @@ mod tests {
 
     #[test]
     fn every_row_of_the_proxy_means_what_was_meant() {
-        let out = |status| Problem::GatewayOutage { status };
+        let out = |status| Problem::GatewayOutage {
+            status,
+            until: None,
+        };
         for (status, code, text, meant) in [
             (
                 404,
@@ -127,7 +140,13 @@ mod tests {
         let page = |status| {
             Problem::classify_proxy(now, status, &HeaderMap::new(), b"<html>nginx</html>").unwrap()
         };
-        assert_eq!(page(404), Problem::GatewayOutage { status: 404 });
+        assert_eq!(
+            page(404),
+            Problem::GatewayOutage {
+                status: 404,
+                until: None
+            }
+        );
         assert_eq!(page(403), Problem::ConsentInDoubt);
     }
 }

@@ -7,7 +7,32 @@ use http::{HeaderMap, header};
 use jiff::fmt::strtime;
 use jiff::{SignedDuration, Timestamp};
 
+use super::Problem;
+
 const REASONABLE: SignedDuration = SignedDuration::from_hours(24);
+
+impl Problem {
+    /// When calls are welcome again, where the answer has said so believably.
+    pub fn said_until(&self) -> Option<Timestamp> {
+        match self {
+            Self::Quota { until, .. }
+            | Self::Outage { until, .. }
+            | Self::GatewayOutage { until, .. } => *until,
+            _ => None,
+        }
+    }
+
+    /// The same problem with another end, where it can have one.
+    pub(crate) fn saying(mut self, said: Option<Timestamp>) -> Self {
+        match &mut self {
+            Self::Quota { until, .. }
+            | Self::Outage { until, .. }
+            | Self::GatewayOutage { until, .. } => *until = said,
+            _ => {}
+        }
+        self
+    }
+}
 
 pub(super) fn until(
     now: Timestamp,

@@ -118,6 +118,15 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
+    /// The local hours at which it may be asked, unless configured otherwise.
+    pub fn hours(&self) -> Hours {
+        match self {
+            Self::Portal(_) => Hours::PORTAL,
+            Self::DomoticzProxy(_) => Hours::DOMOTICZ_PROXY,
+            _ => Hours::USUAL,
+        }
+    }
+
     /// The name in the configuration.
     pub fn as_str(&self) -> &'static str {
         match self {

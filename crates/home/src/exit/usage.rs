@@ -25,6 +25,9 @@ fn said(error: &clap::Error) -> Said {
     };
     let value = context(error, ContextKind::InvalidValue);
     match error.kind() {
+        ErrorKind::UnknownArgument if !arg.starts_with('-') => {
+            Said::new("error-usage-surplus").with("arg", arg)
+        }
         ErrorKind::UnknownArgument => Said::new("error-usage-unknown").with("arg", arg),
         ErrorKind::InvalidSubcommand => Said::new("error-usage-command")
             .with("name", context(error, ContextKind::InvalidSubcommand)),

@@ -251,6 +251,8 @@ pub struct SeriesStatus {
     pub succeeded_at: Option<Timestamp>,
     /// The problem that stands.
     pub problem: Option<Trouble>,
-    /// When the source is next asked about a day that lacks something.
+    /// When the source is next asked: about a day that lacks something, else about
+    /// the next days. None where nothing is asked by itself, such as while a consent
+    /// lacks.
     pub next_call: Option<Timestamp>,
 }

@@ -6,7 +6,7 @@ use meter::UsagePoint;
 use super::capital;
 use crate::json::status::{
     Completeness, Contract, NoticeStatus, Pause, SeriesStatus, Status, Trouble, UsagePointStatus,
-    Writer, Yesterday,
+    Who, Writer, Yesterday,
 };
 use crate::view::inside;
 use crate::words::Words;
@@ -74,7 +74,10 @@ impl Words {
     /// answered, and today's calls.
     pub fn health_of(self, one: &SeriesStatus) -> [String; 5] {
         let dash = || "—".to_owned();
-        let of = |days: Completeness| format!("{}/{}", days.complete, days.expected);
+        let of = |days: Completeness| match days.expected {
+            0 => dash(),
+            expected => format!("{}/{expected}", days.complete),
+        };
         [
             self.yesterday_of(one).unwrap_or_else(dash),
             of(one.last_30_days),
@@ -141,17 +144,29 @@ impl Words {
         point.notices.iter().filter(new)
     }
 
-    /// The series whose problem has not been told already.
-    pub fn troubled(
-        self,
-        point: &UsagePointStatus,
-    ) -> impl Iterator<Item = (&SeriesStatus, &Trouble)> {
+    /// The problems that have not been told already, each once, and of which series.
+    pub fn troubled(self, point: &UsagePointStatus) -> Vec<(String, &Trouble)> {
         let told = told(point);
-        point.series.iter().filter_map(move |one| {
-            let problem = one.problem.as_ref()?;
-            let new = !told.contains(&inside(&problem.explanation));
-            new.then_some((one, problem))
-        })
+        let consent = point.yesterday.as_ref().and_then(|one| one.who) == Some(Who::Consent);
+        let mut found: Vec<(String, &Trouble)> = Vec::new();
+        for one in &point.series {
+            let Some(problem) = &one.problem else {
+                continue;
+            };
+            let told = told.contains(&inside(&problem.explanation));
+            // Whose consent has ended is told with yesterday.
+            if told || (consent && problem.code == "no-consent") {
+                continue;
+            }
+            let series = self.series(one);
+            let same =
+                |(_, other): &&mut (String, &Trouble)| other.explanation == problem.explanation;
+            match found.iter_mut().find(same) {
+                Some((others, _)) => *others = format!("{others} · {series}"),
+                None => found.push((series, problem)),
+            }
+        }
+        found
     }
 
     /// A series by its direction and kind.

@@ -1,6 +1,6 @@
 //! Who is asked about a usage point, and when.
 
-use collector::rhythm::{Hours, Rhythm};
+use collector::rhythm::Rhythm;
 use meter::UsagePoint;
 
 use crate::config::gateway::sources_of;
@@ -15,6 +15,8 @@ pub(super) fn asked(settings: &Settings, prm: UsagePoint) -> Option<(&Source, Rh
     let at = *sources_of(&settings.sources, point).first()?;
     let source = settings.sources.get(at)?;
     let home = settings.home();
-    let rhythm = settings.schedule.rhythm(&home, &source.name, Hours::USUAL);
+    let rhythm = settings
+        .schedule
+        .rhythm(&home, &source.name, source.kind.hours());
     Some((source, rhythm))
 }

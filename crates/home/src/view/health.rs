@@ -4,10 +4,10 @@
 use collector::rhythm::Rhythm;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::{DayRecord, DayState, LedgerError, NoticeKind, SeriesKey, SeriesNote, Store};
+use ledger::{DayRecord, DayState, LedgerError, SeriesKey, SeriesNote, Store};
 use meter::{Direction, Kind, UsagePoint, paris};
 
-use super::notices;
+use super::notices::{self, Hold};
 use super::trouble::{trouble, who};
 use crate::json::status::{Completeness, NoticeStatus, Trouble, Who, Yesterday};
 use crate::words::Words;
@@ -20,6 +20,8 @@ pub(super) struct Scene<'a> {
     pub rhythm: Rhythm,
     /// The source that is asked, and whether it is a gateway of others.
     pub source: Option<(&'a str, bool)>,
+    /// Whether it is a folder, which answers when somebody puts a file there.
+    pub is_watched: bool,
     /// Whether a daemon or a sync is at work.
     pub is_running: bool,
     /// What stands for everybody or for this usage point.
@@ -35,13 +37,20 @@ struct Cause {
     next_try: Option<Timestamp>,
 }
 
-/// How many of the last days before today are complete.
+/// How many of the last days before today are complete. Where a direction does
+/// not exist, there are none to expect.
 pub(super) fn completeness(
     store: &Store,
     key: SeriesKey,
     today: Date,
     days: i32,
 ) -> Result<Completeness, LedgerError> {
+    if is_wrong_direction(&store.note(key)?) && !store.holds(key)? {
+        return Ok(Completeness {
+            complete: 0,
+            expected: 0,
+        });
+    }
     let states = store.states(key, paris::add_days(today, -days), today)?;
     let of = |state| states.get(&state).copied().unwrap_or(0);
     let outside = of(DayState::BeforeActivation) + of(DayState::BeyondHistory);
@@ -169,7 +178,7 @@ impl Scene<'_> {
     }
 
     fn cause(&self, missing: &[Missing]) -> Result<Cause, LedgerError> {
-        if let Some(cause) = self.by_notice(missing) {
+        if let Some(cause) = self.by_notice(missing)? {
             return Ok(cause);
         }
         if let Some((source, _)) = self.source
@@ -189,18 +198,32 @@ impl Scene<'_> {
     }
 
     /// Consents, accounts and clocks decide over everything else.
-    fn by_notice(&self, missing: &[Missing]) -> Option<Cause> {
-        let stops = |notice: &&NoticeStatus| notices::stops_collecting(notice.kind);
-        let notice = self.notices.iter().find(stops)?;
-        let is_asked = notice.kind == NoticeKind::NewMeter;
-        let next = missing.iter().find_map(Missing::next).unwrap_or(self.now);
-        Some(Cause {
+    fn by_notice(&self, missing: &[Missing]) -> Result<Option<Cause>, LedgerError> {
+        let explains = |notice: &&NoticeStatus| notices::hold(notice.kind) != Hold::Nothing;
+        let Some(notice) = self.notices.iter().find(explains) else {
+            return Ok(None);
+        };
+        let next = missing.iter().find_map(Missing::next);
+        Ok(Some(Cause {
             who: notices::who(notice.kind),
             what: notice.explanation.clone(),
             means: notice.consequence.clone(),
             advice: Some(notice.advice.clone()),
-            next_try: is_asked.then(|| self.rhythm.next_open(next.max(self.now))),
-        })
+            next_try: self.next_call(next.unwrap_or(self.now))?,
+        }))
+    }
+
+    /// When a call that is due at that instant may leave, given the source's pause
+    /// and its hours; none while nothing is asked until somebody has acted.
+    pub(super) fn next_call(&self, due: Timestamp) -> Result<Option<Timestamp>, LedgerError> {
+        let waits = |notice: &NoticeStatus| notices::hold(notice.kind) == Hold::Everything;
+        let Some((source, _)) = self.source.filter(|_| !self.notices.iter().any(waits)) else {
+            return Ok(None);
+        };
+        let pause = self.store.source_pause(source)?;
+        let pause = pause.and_then(|pause| pause.ask_at);
+        let due = pause.map_or(due, |until| due.max(until));
+        Ok(Some(self.rhythm.next_open(due.max(self.now))))
     }
 
     fn by_trouble(&self, trouble: Trouble, next: Option<Timestamp>) -> Cause {

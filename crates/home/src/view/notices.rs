@@ -97,12 +97,38 @@ fn ahead(notice: &Notice) -> Option<SignedDuration> {
     Some(SignedDuration::from_secs(seconds))
 }
 
-/// Whether a notice is reason enough for a day to be missing.
-pub(super) fn stops_collecting(kind: NoticeKind) -> bool {
-    !matches!(
-        kind,
-        NoticeKind::ConsentGiven | NoticeKind::DestinationLacks
-    )
+/// What a notice keeps back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hold {
+    /// It explains no missing day.
+    Nothing,
+    /// Days may be missing for it; calls are made all the same.
+    Answers,
+    /// Nothing is asked until somebody has acted.
+    Everything,
+}
+
+/// What stands in the way while a notice stands.
+pub(super) fn hold(kind: NoticeKind) -> Hold {
+    match kind {
+        NoticeKind::ConsentGiven | NoticeKind::DestinationLacks | NoticeKind::SourcesDiffer => {
+            Hold::Nothing
+        }
+        NoticeKind::NewMeter
+        | NoticeKind::WrongClock
+        | NoticeKind::PortalTerms
+        | NoticeKind::PortalChanged => Hold::Answers,
+        NoticeKind::ConsentAbsent
+        | NoticeKind::ConsentWaiting
+        | NoticeKind::CodeLapsed
+        | NoticeKind::ConsentRefused
+        | NoticeKind::ConsentRevoked
+        | NoticeKind::ConsentEnded
+        | NoticeKind::PortalLogin
+        | NoticeKind::PortalCaptcha
+        | NoticeKind::PortalCookie
+        | NoticeKind::FileLeft => Hold::Everything,
+    }
 }
 
 /// Whose doing it is.

@@ -8,7 +8,8 @@ use collector::rhythm::Hours;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{
-    DayState, LedgerError, Notice, SeriesKey, SeriesNote, StateCounts, Store, WriterLock,
+    DayState, LedgerError, Notice, NoticeKind, SeriesKey, SeriesNote, StateCounts, Store,
+    WriterLock,
 };
 use meter::{UsagePoint, paris};
 
@@ -16,7 +17,7 @@ use super::asked::asked;
 use super::health::{Scene, completeness, of_yesterday};
 use super::trouble::trouble;
 use super::{maxima::facts, name, notices, rank};
-use crate::config::Settings;
+use crate::config::{Settings, SourceKind};
 use crate::json::status::{Contract, Pause, SeriesStatus, Status, UsagePointStatus, Writer};
 use crate::words::Words;
 
@@ -44,7 +45,6 @@ pub fn read(
     let Some(store) = store else {
         return Ok(status);
     };
-    let asks = !settings.sources.is_empty();
     let reader = Reader {
         store,
         settings,
@@ -52,7 +52,6 @@ pub fn read(
         now,
         notices: store.notices()?,
         is_running: status.writer.is_some(),
-        asked_from: asks.then_some(now),
     };
     status.notices = notices::of(&reader.notices, None, now, words);
     for source in &settings.sources {
@@ -88,8 +87,6 @@ struct Reader<'a> {
     notices: Vec<Notice>,
     /// Whether somebody writes at this moment.
     is_running: bool,
-    /// From when on something may be asked; `None` without any source.
-    asked_from: Option<Timestamp>,
 }
 
 impl Reader<'_> {
@@ -115,8 +112,14 @@ impl Reader<'_> {
         let mut stands = notices::of(&self.notices, None, self.now, self.words);
         stands.retain(|notice| {
             let own = source.is_some_and(|source| source.name == notice.source);
-            own || notice.kind == ledger::NoticeKind::WrongClock
+            own || notice.kind == NoticeKind::WrongClock
         });
+        // What is asked for beside a consent that holds keeps nothing back.
+        let given = self.notices.iter().any(|notice| {
+            notice.kind == NoticeKind::ConsentGiven
+                && notice.concerned.usage_point == Some(usage_point)
+        });
+        stands.retain(|notice| !(given && NoticeKind::CONSENT.contains(&notice.kind)));
         let concerned = notices::of(&self.notices, Some(usage_point), self.now, self.words);
         stands.extend(concerned.iter().cloned());
         let scene = Scene {
@@ -132,6 +135,7 @@ impl Reader<'_> {
                 |(_, rhythm)| rhythm,
             ),
             source: source.map(|one| (one.name.as_str(), one.kind.gateway().is_some())),
+            is_watched: source.is_some_and(|one| matches!(one.kind, SourceKind::Files(_))),
             is_running: self.is_running,
             notices: &stands,
         };
@@ -148,7 +152,7 @@ impl Reader<'_> {
             calls_today: self.store.calls_of_day(usage_point, None, today)?,
             series: own
                 .into_iter()
-                .map(|key| self.series(key))
+                .map(|key| self.series(key, &scene))
                 .collect::<Result<_, _>>()?,
         })
     }
@@ -170,7 +174,7 @@ impl Reader<'_> {
         }))
     }
 
-    fn series(&self, key: SeriesKey) -> Result<SeriesStatus, LedgerError> {
+    fn series(&self, key: SeriesKey, scene: &Scene<'_>) -> Result<SeriesStatus, LedgerError> {
         let counts = self.store.state_counts(key)?;
         let note = self.store.note(key)?;
         let today = paris::day_of(self.now);
@@ -194,18 +198,46 @@ impl Reader<'_> {
             calls_today: self.store.calls_of_day(key.usage_point, series, today)?,
             succeeded_at: note.succeeded_at,
             problem: trouble(&note, self.words),
-            next_call: self.next_call(&counts, &note),
+            next_call: self.next_call(key, (&counts, &note), scene)?,
         })
     }
 
     /// A back-off of the whole series holds back every one of its days. What is
-    /// due already is asked at the next look, and nothing where nobody is asked.
-    fn next_call(&self, counts: &StateCounts, note: &SeriesNote) -> Option<Timestamp> {
-        let next = match (counts.ask_at, note.ask_at) {
+    /// due already is asked at the next look. Where nothing lacks, it is the first
+    /// try of the next day that is worth a call.
+    fn next_call(
+        &self,
+        key: SeriesKey,
+        (counts, note): (&StateCounts, &SeriesNote),
+        scene: &Scene<'_>,
+    ) -> Result<Option<Timestamp>, LedgerError> {
+        let due = match (counts.ask_at, note.ask_at) {
             (Some(day), Some(series)) => Some(day.max(series)),
             (day, series) => day.or(series),
         };
-        Some(next?.max(self.asked_from?))
+        let due = due.or_else(|| self.next_day(key, counts, scene));
+        match due {
+            Some(due) if !scene.is_watched => scene.next_call(due),
+            _ => Ok(None),
+        }
+    }
+
+    /// When the day after those that are held is asked for the first time.
+    fn next_day(
+        &self,
+        key: SeriesKey,
+        counts: &StateCounts,
+        scene: &Scene<'_>,
+    ) -> Option<Timestamp> {
+        let last = counts.last_held?;
+        let wishes = self.settings.wishes();
+        let scope = wishes.scope(key.usage_point);
+        let days = wishes.cadence.days(key.kind, &scope);
+        let wanted = scope.wants(key.kind, key.direction);
+        wanted.then(|| {
+            let day = paris::add_days(last, i32::from(days));
+            scene.rhythm.first_try(day)
+        })
     }
 
     /// Days between the first and the last held without any record.

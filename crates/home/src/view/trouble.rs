@@ -55,6 +55,12 @@ pub fn who(code: &str, through_gateway: bool) -> Who {
         | "token-refused"
         | "api-not-subscribed"
         | "token-file"
+        | "terms-to-accept"
+        | "portal-account"
+        | "portal-file"
+        | "portal-login"
+        | "portal-captcha"
+        | "portal-cookie"
         | "no-such-resource" => Who::You,
         "bad-request" | "window-too-long" => Who::Releve,
         "gateway-outage" | "address-blocked" | "token-not-renewed" => Who::Gateway,

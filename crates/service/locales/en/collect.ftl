@@ -117,6 +117,7 @@ policy-wait-moments = three times after 2 seconds, then once the clock hour is o
 policy-wait-clock-hour = at the time it says, else once the clock hour is over
 policy-wait-next-day = at the time it says, else the next day
 policy-wait-morning = after 8 o’clock
+policy-wait-person = as soon as you have acted
 policy-wait-day = 24 hours later
 policy-wait-month = after a month (`production_every`)
 inbox-kept = { $file }: read from the folder for { $prm }, { $written } new readings

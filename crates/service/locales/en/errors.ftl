@@ -4,6 +4,7 @@ error-line = error: { $message }
 error-output = the result could not be written: { $cause }
 error-file = { $path }: { $cause }
 error-usage-unknown = there is no option “{ $arg }”
+error-usage-surplus = “{ $arg }” is too much
 error-usage-command = there is no command “{ $name }”
 error-usage-no-command = a command is missing
 error-usage-missing = { $arg } is missing

@@ -33,7 +33,7 @@ status-never-asked = { $days ->
     [one] One day between the first and the last was never asked.
    *[other] { $days } days between the first and the last were never asked.
     }
-status-next-call = Next request for an incomplete day: { $at }
+status-next-call = Next request: { $at }
 status-yesterday = yesterday
 status-month = 30 days
 status-year = 365 days
@@ -49,4 +49,4 @@ status-yesterday-beyond-history = old
 status-consent-until = Consent valid until { $at }
 status-consent = Consent given on { $at }
 status-calls-today = Calls today: { $calls }
-status-not-running = “releve run” is not running: nothing is asked by itself.
+status-not-running = “releve run” is not running: nothing is asked automatically.

@@ -33,6 +33,11 @@ cli-repair-examples =
       releve repair
       releve repair 2026-11-01..2026-11-15
       releve repair --all --usage-point 22516914714270
+repair-reopened-none = No day of that period that was asked before needs to be asked again; what was never asked is asked now.
+repair-reopened-one = One day is asked again; nothing is erased.
+repair-future = that period is not over yet
+repair-future-do = Give days up to yesterday.
+error-restore-do = Give the path of a copy made by “releve backup”.
 repair-reopened = { $days } days (of all kinds) are asked again; nothing is erased.
 repair-left = “releve run” (process { $pid }) is at work: the request is left to it, and it asks for these days again with its next round, in a few seconds. “releve status” says how it goes.
 repair-not-left = The request cannot be left to “releve run” in { $path }: { $cause }

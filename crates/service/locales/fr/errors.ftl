@@ -4,6 +4,7 @@ error-line = erreur : { $message }
 error-output = le résultat n’a pas pu être écrit : { $cause }
 error-file = { $path } : { $cause }
 error-usage-unknown = l’option « { $arg } » n’existe pas
+error-usage-surplus = « { $arg } » est de trop
 error-usage-command = la commande « { $name } » n’existe pas
 error-usage-no-command = il manque une commande
 error-usage-missing = il manque { $arg }

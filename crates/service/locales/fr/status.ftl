@@ -33,7 +33,7 @@ status-never-asked = { $days ->
     [one] Un jour entre le premier et le dernier n’a jamais été demandé.
    *[other] { $days } jours entre le premier et le dernier n’ont jamais été demandés.
     }
-status-next-call = Prochaine demande d’un jour incomplet : { $at }
+status-next-call = Prochaine demande : { $at }
 status-yesterday = hier
 status-month = 30 jours
 status-year = 365 jours
@@ -49,4 +49,4 @@ status-yesterday-beyond-history = ancien
 status-consent-until = Autorisation valable jusqu’au { $at }
 status-consent = Autorisation donnée le { $at }
 status-calls-today = Appels aujourd’hui : { $calls }
-status-not-running = « releve run » ne tourne pas : rien n’est demandé de soi-même.
+status-not-running = « releve run » ne tourne pas : rien n’est demandé automatiquement.

@@ -33,6 +33,11 @@ cli-repair-examples =
       releve repair
       releve repair 2026-11-01..2026-11-15
       releve repair --all --usage-point 22516914714270
+repair-reopened-none = Aucun jour déjà demandé n’est à reprendre dans cette période ; ce qui n’a jamais été demandé l’est maintenant.
+repair-reopened-one = Un jour est redemandé ; rien n’est effacé.
+repair-future = cette période n’est pas encore passée
+repair-future-do = Donnez des jours jusqu’à hier.
+error-restore-do = Donnez le chemin d’une copie faite par « releve backup ».
 repair-reopened = { $days } jours (toutes sortes confondues) sont redemandés ; rien n’est effacé.
 repair-left = « releve run » (processus { $pid }) est à l’œuvre : la demande lui est laissée, il redemandera ces jours à son prochain tour, dans quelques secondes. « releve status » dit où il en est.
 repair-not-left = La demande ne peut être laissée à « releve run » dans { $path } : { $cause }

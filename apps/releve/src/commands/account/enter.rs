@@ -65,7 +65,8 @@ pub(crate) fn refused(lang: Lang) -> impl Fn(Problem) -> Failure {
             Problem::PortalAccount => Exit::Configuration,
             _ => Exit::Source,
         };
-        let said = Said::new("account-refused").with("what", problem.explanation(lang));
+        let said = Said::new("account-refused")
+            .with("what", crate::view::inside(&problem.explanation(lang)));
         Failure::new(exit, said)
             .hint(Said::new("account-advice").with("what", problem.advice(lang)))
     }

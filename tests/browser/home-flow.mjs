@@ -8,16 +8,14 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Checks, launch, shoot, violations } from "./browser.mjs";
+import { dayOf, fromNoon, lapse } from "./homes.mjs";
 
 const [gateway, releve, folder, database] = process.argv.slice(2);
 const checks = new Checks();
 const prm = "11453290002823";
 const customer = "1";
 
-// A home of its own: configuration, data, and a clock that goes on from noon of
-// today in Paris, because nobody calls Enedis at night.
-const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris" });
-const today = day.format(new Date());
+// A home of its own: configuration, data, and a clock that goes on from noon.
 function home(name, { shift = 0 } = {}) {
   const place = join(folder, name);
   rmSync(place, { recursive: true, force: true });
@@ -32,7 +30,6 @@ function home(name, { shift = 0 } = {}) {
   return { config, data: join(place, "data"), shift };
 }
 function surroundings(at) {
-  const noon = new Date(`${today}T11:00:00Z`).getTime() + at.shift * 3_600_000;
   return {
     PATH: process.env.PATH,
     HOME: folder,
@@ -40,7 +37,7 @@ function surroundings(at) {
     SSL_CERT_FILE: process.env.SSL_CERT_FILE,
     RELEVE_CONFIG: at.config,
     RELEVE_DATA_DIR: at.data,
-    RELEVE_FROZEN_CLOCK: `${new Date(noon).toISOString().slice(0, 19)}Z+`,
+    RELEVE_FROZEN_CLOCK: fromNoon(at.shift),
   };
 }
 function run(at, ...words) {
@@ -117,7 +114,7 @@ checks.expect(given.code === 0 && given.out.includes(`Consent given for: ${prm}`
 const sync = run(box, "sync");
 checks.expect(sync.code === 0, "the box fetches", sync.all);
 // The day before yesterday is published for certain.
-const asked = day.format(new Date(Date.now() - 2 * 86_400_000));
+const asked = dayOf(new Date(Date.now() - 2 * 86_400_000));
 const shown = run(box, "show", "day", asked, "--json");
 checks.expect(shown.code === 0, "what was fetched is shown", shown.all);
 const held = JSON.parse(shown.out || "{}").usage_points?.[0] ?? {};
@@ -147,15 +144,11 @@ checks.expect(refused.code === 5 && refused.err.includes("consent: refused"), "t
 const nothing = run(refusing, "sync");
 checks.expect(nothing.code === 5 && nothing.all.includes("refused"), "and its next sync says so", nothing.all);
 
-// A code that lapses: its row is moved twenty minutes into the past.
+// A code that lapses.
 const lapsing = home("lapsing");
 const third = consent(lapsing);
 const stale = await third.shown;
-const lapse = "import sqlite3,sys; c = sqlite3.connect(sys.argv[1], timeout=30); " +
-  "c.execute(\"UPDATE flow SET expires = expires - 1200000000 WHERE id = " +
-  "(SELECT id FROM flow WHERE state = 'pending' ORDER BY created DESC LIMIT 1)\"); " +
-  "c.commit(); assert c.total_changes == 1, c.total_changes";
-const moved = spawnSync("/usr/bin/python3", ["-c", lapse, database], { encoding: "utf8" });
+const moved = lapse(database);
 checks.expect(moved.status === 0, "the code lapses", moved.stderr);
 const lapsed = await third.ended;
 checks.expect(lapsed.code === 5 && lapsed.err.includes("the code lapsed"), "the box is told that the code lapsed", lapsed.all);

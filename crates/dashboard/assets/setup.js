@@ -28,3 +28,24 @@
   };
   setTimeout(look, 2000);
 })();
+// A trial may take a while: it is said, and a second press sends nothing.
+(() => {
+  const forms = document.querySelectorAll("form[data-busy]");
+  const say = (form, text) => {
+    const place = form.querySelector(".waits");
+    if (place) place.textContent = text;
+  };
+  for (const form of forms) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "sent";
+      say(form, form.dataset.busy);
+    });
+  }
+  addEventListener("pageshow", () => {
+    for (const form of forms) {
+      delete form.dataset.sent;
+      say(form, "");
+    }
+  });
+})();

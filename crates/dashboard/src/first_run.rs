@@ -34,7 +34,8 @@ pub trait FirstRun: Send + Sync {
         lang: Lang,
     ) -> BoxFuture<'_, Result<(), Failure>>;
 
-    /// Asks for another code, where one lapsed or was refused.
+    /// Asks for another code, where one lapsed, was refused or is not at hand. One
+    /// that waits stays good: who answers it after all is heard.
     fn another_code(&self, lang: Lang) -> BoxFuture<'_, Result<(), Failure>>;
 
     /// The usage points, with everything that is known of each.
@@ -62,6 +63,9 @@ pub struct Standing {
     pub source: Option<Source>,
     /// The consent that is asked for, where the source needs one.
     pub consent: Option<ConsentEntry>,
+    /// Whether a process before this one asked for that consent, and nothing was
+    /// answered since.
+    pub taken_up: bool,
     /// The usage points that the source told of.
     pub found: Vec<UsagePoint>,
     /// The usage points as they were answered.

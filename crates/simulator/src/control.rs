@@ -7,6 +7,7 @@
 //! | `latency` | `GET`, `PUT` | `{"milliseconds": n}` |
 //! | `consents` | `GET` | |
 //! | `consents/{usage point}` | `PUT`, `DELETE` | `{"standing": "consented"}`, `not_asked`, `revoked`, `moved_out`; DELETE revokes |
+//! | `portal` | `GET`, `PUT` | `{"mood": "usual"}`, `captcha`, `captcha-after-password`, `terms`, `person` |
 //! | `log` | `GET`, `DELETE` | |
 //!
 //! Every change answers with the new state, as `GET` does.
@@ -23,6 +24,7 @@ use serde_json::{Value, json};
 use service::Clock;
 
 use crate::faults::FaultRule;
+use crate::portal::Mood;
 use crate::profile::Standing;
 use crate::reply::Reply;
 use crate::simulator::World;
@@ -39,6 +41,7 @@ pub(crate) fn answer(world: &World, path: &str, request: &Request<Bytes>) -> Rep
         ("faults", "") => faults(world, method, body),
         ("latency", "") => latency(world, method, body),
         ("consents", rest) => consents(world, method, rest, body),
+        ("portal", "") => portal(world, method, body),
         ("log", "") => log(world, method),
         _ => Err(refuse(StatusCode::NOT_FOUND, "no such control")),
     };
@@ -162,6 +165,22 @@ fn consents(world: &World, method: &Method, rest: &str, body: &Bytes) -> Answer 
         .map(|prm| json!({ "usage_point": prm, "access": state.consents.access(prm, now) }))
         .collect();
     Ok(json!({ "consents": state.consents.given(), "usage_points": points }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetMood {
+    mood: Mood,
+}
+
+fn portal(world: &World, method: &Method, body: &Bytes) -> Answer {
+    let mut state = world.state();
+    match *method {
+        Method::GET => {}
+        Method::PUT => state.portal.mood = read::<SetMood>(body)?.mood,
+        _ => return Err(not_allowed()),
+    }
+    Ok(json!({ "mood": state.portal.mood, "passwords": state.portal.passwords }))
 }
 
 fn log(world: &World, method: &Method) -> Answer {

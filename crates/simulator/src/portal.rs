@@ -16,6 +16,7 @@ use bytes::Bytes;
 use http::{Request, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 use meter::UsagePoint;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use service::Clock;
 
@@ -51,7 +52,8 @@ pub fn usage_points() -> [UsagePoint; 2] {
 }
 
 /// What it does with who comes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Mood {
     /// It lets in who is known.
     #[default]

@@ -17,7 +17,7 @@ use crate::json::account as report;
 use crate::text::Page;
 use crate::{App, Exit, Failure, Said, World, json};
 
-pub(crate) use enter::{refused, sign_in_to, try_secrets};
+pub(crate) use enter::{refused, show_secrets, sign_in_to, try_secrets};
 pub(crate) use listing::listed;
 
 /// Looks after customer accounts.

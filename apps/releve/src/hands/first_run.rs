@@ -1,5 +1,6 @@
 //! The guided set-up: each answer tried, kept in memory, written once at the end.
 
+mod consent;
 mod sources;
 mod standing;
 mod trials;
@@ -7,6 +8,7 @@ mod trials;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 use collector::Consents;
+use collector::portal::Secrets;
 use dashboard::first_run::{FirstRun, Output, Source, Standing, TypedOutput, TypedSource};
 use dashboard::work::{Failed, Upload, WorkKind};
 use home::first::{
@@ -34,6 +36,12 @@ pub(super) struct Draft {
     outputs: Vec<OutputAnswers>,
     /// Files that are read once the configuration stands.
     files: Option<(Arc<Kit>, Option<UsagePoint>)>,
+    /// The secrets of an account that Enedis has refused.
+    refused: Option<Secrets>,
+    /// Whether it was looked for what a process before this one has asked.
+    looked: bool,
+    /// Whether its consent is all that is known.
+    taken_up: bool,
     written: bool,
 }
 
@@ -44,6 +52,8 @@ impl Draft {
         self.source = Some((answers, shown));
         self.consent = None;
         self.files = None;
+        self.refused = None;
+        self.taken_up = false;
         self.find(found);
     }
 
@@ -109,6 +119,7 @@ impl Hand {
         let place = Place { path };
         blocking(move || Ok(place.write(&answers, lang)?)).await?;
         self.draft().written = true;
+        self.drop_codes().await;
         self.reload()?;
         self.first_fetch(files, Words { lang });
         Ok(())
@@ -169,7 +180,9 @@ impl FirstRun for Hand {
     }
 
     fn points(&self, points: Vec<PointAnswers>) {
-        self.draft().points = points;
+        let mut draft = self.draft();
+        draft.points = points;
+        draft.taken_up = false;
     }
 
     fn output(&self, typed: TypedOutput, lang: Lang) -> BoxFuture<'_, Result<(), Failure>> {

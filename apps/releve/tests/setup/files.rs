@@ -53,7 +53,9 @@ async fn what_is_no_export_is_refused_and_leads_nowhere() {
         .drop_files(&[("a.csv", &exported(&room)), ("b.csv", b"x")], "")
         .await;
     both.says(422, &["id=\"setup-refused\""]);
-    room.get("/setup/points").await.leads("/setup/source");
+    room.get("/setup/points")
+        .await
+        .leads("/setup/source?forgotten");
     assert!(!room.data(ledger::FILE_NAME).exists());
     assert!(!room.configuration().exists());
 }

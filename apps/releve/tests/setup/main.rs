@@ -15,5 +15,6 @@ mod clock;
 mod files;
 mod outputs;
 mod places;
+mod restart;
 mod room;
 mod ways;

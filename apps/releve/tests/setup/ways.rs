@@ -31,7 +31,9 @@ async fn a_gateway_is_found_refused_lapsed_and_at_last_agreed_to() {
         let path = room.configuration().display().to_string();
         welcome.says(200, &[&path, "id=\"setup-start\""]);
         // Nobody is ahead of what is known.
-        room.get("/setup/finish").await.leads("/setup/source");
+        room.get("/setup/finish")
+            .await
+            .leads("/setup/source?forgotten");
         // Nobody answers there; what was typed is not lost.
         let nowhere = [("url", "http://127.0.0.1:1/")];
         let wrong = room.post("/setup/source/gateway", &nowhere).await;

@@ -18,6 +18,17 @@ pub(crate) async fn try_secrets(
     secrets: &Secrets,
     (clock, lang): (&SharedClock, Lang),
 ) -> Result<Vec<UsagePoint>, Failure> {
+    let shown = show_secrets(settings, named, secrets, (clock, lang)).await?;
+    shown.map_err(refused(lang))
+}
+
+/// The same, with what the portal says of them as it is.
+pub(crate) async fn show_secrets(
+    settings: &Settings,
+    named: &Named,
+    secrets: &Secrets,
+    (clock, lang): (&SharedClock, Lang),
+) -> Result<Result<Vec<UsagePoint>, Problem>, Failure> {
     let accounts = accounts(settings);
     let before = accounts.read(&named.name).ok().flatten();
     let refused = refused(lang);
@@ -25,7 +36,7 @@ pub(crate) async fn try_secrets(
     let source = named.source.as_deref().unwrap_or(&named.name);
     let portal = portal(settings, source, &named.access, clock)?;
     match portal.test().await {
-        Ok(points) => Ok(points),
+        Ok(points) => Ok(Ok(points)),
         Err(problem) => {
             if is_of_the_secrets(&problem) {
                 let undone = match &before {
@@ -34,7 +45,7 @@ pub(crate) async fn try_secrets(
                 };
                 undone.map_err(&refused)?;
             }
-            Err(refused(problem))
+            Ok(Err(problem))
         }
     }
 }

@@ -1,25 +1,20 @@
 //! Each way of getting readings, tried as it is typed.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use collector::consents::{Dialect, Server};
 use collector::planner::Window;
 use collector::portal::{Places, Secrets};
-use collector::{Consents, ConsoApi, DataConnect, MyElectricalData, Tokens};
+use collector::{ConsoApi, DataConnect, MyElectricalData, Tokens};
 use dashboard::first_run::{Doubt, Source, TypedSource};
 use enedis::{Client, ClientConfig, Generation, Problem};
 use home::first::{ApplicationAnswers, SecretAnswer, SourceAnswers, TokenAnswers, TokenService};
 use ledger::SeriesKey;
 use meter::{Direction, Kind, UsagePoint, paris};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::super::consents::follow;
 use super::Hand;
-use crate::commands::account::{Named, refused, try_secrets};
-use crate::commands::consent::failed;
-use crate::config::source::CLIENT_ID;
+use crate::commands::account::{Named, refused, show_secrets};
 use crate::config::{CONSO_API, ENEDIS, MY_ELECTRICAL_DATA, Portal};
 use crate::exit::{Exit, Failure, Said};
 use crate::session::sources;
@@ -63,59 +58,6 @@ impl Hand {
         }
     }
 
-    async fn gateway(&self, url: Url, words: Words) -> Result<(), Failure> {
-        let server = Server {
-            dialect: Dialect::Rfc,
-            base_url: url.clone(),
-            client_id: CLIENT_ID.to_owned(),
-        };
-        let answers = SourceAnswers::Gateway(url.clone());
-        let consents = Consents::new(
-            (answers.name(), server),
-            Vec::new(),
-            &self.settings().data_dir,
-            sources::http()?,
-            self.0.clock.clone(),
-        );
-        let consents = Arc::new(consents);
-        let id = self.code(&consents, words).await?;
-        let shown = Source {
-            way: "gateway",
-            typed: vec![("url", url.to_string())],
-            doubt: None,
-        };
-        let mut draft = self.draft();
-        draft.choose(Some(answers), shown, Vec::new());
-        draft.consent = Some((consents, id));
-        Ok(())
-    }
-
-    /// Asks for a code, and follows it until somebody has answered.
-    async fn code(&self, consents: &Arc<Consents>, words: Words) -> Result<String, Failure> {
-        let begun = consents.begin().await;
-        let record = begun.map_err(|problem| failed(words, &problem))?;
-        let id = record.id.clone();
-        let (consents, clock) = (Arc::clone(consents), self.0.clock.clone());
-        tokio::spawn(async move {
-            if let Err(problem) = follow(&consents, record, &clock).await {
-                tracing::warn!(code = problem.code(), "{}", problem.explanation(words.lang));
-            }
-        });
-        Ok(id)
-    }
-
-    pub(super) async fn ask_for_code(&self, words: Words) -> Result<(), Failure> {
-        let chosen = self.draft().consent.clone();
-        let Some((consents, before)) = chosen else {
-            return Err(Failure::usage(Said::new("dash-setup-no-source")));
-        };
-        let id = self.code(&consents, words).await?;
-        // What came to nothing is not kept; that it is gone already is no matter.
-        let _ = consents.forget(&before).await;
-        self.draft().consent = Some((consents, id));
-        Ok(())
-    }
-
     async fn account(
         &self,
         secrets: Secrets,
@@ -137,8 +79,22 @@ impl Hand {
                 places,
             },
         };
+        // Enedis locks an account after a few refusals: what it has refused is not
+        // shown to it again.
+        let before = self.draft().refused.clone();
+        if before.is_some_and(|before| are_same(&before, &secrets)) {
+            return Err(refused(words.lang)(Problem::PortalLogin));
+        }
         let settings = self.settings();
-        let found = try_secrets(&settings, &named, &secrets, (&self.0.clock, words.lang)).await?;
+        let shown = show_secrets(&settings, &named, &secrets, (&self.0.clock, words.lang)).await?;
+        let found = match shown {
+            Ok(found) => found,
+            Err(problem) => {
+                let is_final = problem == Problem::PortalLogin;
+                self.draft().refused = is_final.then_some(secrets);
+                return Err(refused(words.lang)(problem));
+            }
+        };
         let shown = Source {
             way: "account",
             typed: typed_url(url.as_ref()),
@@ -254,6 +210,12 @@ impl Hand {
             Judged::Refused => Err(refused(words.lang)(problem)),
         }
     }
+}
+
+fn are_same(one: &Secrets, other: &Secrets) -> bool {
+    let parts = |it: &Secrets| [it.login.clone(), it.password.clone(), it.cookie.clone()];
+    let mut both = parts(one).into_iter().zip(parts(other));
+    both.all(|(one, other)| one.expose_secret() == other.expose_secret())
 }
 
 /// What a problem says of a source that is tried for the first time.

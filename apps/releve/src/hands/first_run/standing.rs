@@ -12,6 +12,7 @@ use super::{Hand, shown};
 
 impl Hand {
     pub(super) fn first_standing(&self) -> Standing {
+        self.take_up();
         let record = self.consent_record();
         if let Some(Record {
             consent: Consent::Given(given),
@@ -38,6 +39,7 @@ impl Hand {
             }),
             source: draft.source.as_ref().map(|(_, source)| source.clone()),
             consent: record.as_ref().map(ConsentEntry::of),
+            taken_up: draft.taken_up,
             found: draft.found.clone(),
             points: draft.points.clone(),
             outputs: draft.outputs.iter().map(shown).collect(),
@@ -47,14 +49,6 @@ impl Hand {
                 .filter(|_| draft.written),
             holds: self.holds(),
         }
-    }
-
-    /// The consent of the source that was chosen.
-    fn consent_record(&self) -> Option<Record> {
-        let chosen = self.draft().consent.clone();
-        let (consents, id) = chosen?;
-        let mut records = consents.records().into_iter();
-        records.find(|record| record.id == id)
     }
 
     /// Whether any reading is held.

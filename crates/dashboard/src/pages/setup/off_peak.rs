@@ -14,7 +14,7 @@ use tariff::holidays::Zone;
 use tariff::{OffPeakRules, Season};
 
 use super::form::{Fields, of_failure};
-use super::shell::{Shell, Step, again, first_run};
+use super::shell::{Shell, Step, again, called, keep_points};
 use crate::caller::Caller;
 use crate::frame::Frame;
 use crate::house::House;
@@ -108,12 +108,8 @@ async fn answered(
     if rules.iter().any(|rule| rule.wrong.is_some()) {
         return again(&caller, OffPeakPage::new(shell, rules));
     }
-    match first_run(house.hands().as_ref()) {
-        Ok(first) => first.points(points),
-        Err(failure) => {
-            let refused = shell.refuse(of_failure(&failure, words));
-            return again(&caller, OffPeakPage::new(refused, rules));
-        }
+    if let Err(failed) = keep_points(&house, points, words) {
+        return again(&caller, OffPeakPage::new(shell.refuse(failed), rules));
     }
     if fields.has("try") {
         return caller.answer(Ok(OffPeakPage::new(shell, rules)));
@@ -122,8 +118,7 @@ async fn answered(
 }
 
 fn rule(point: &PointAnswers, text: String, words: Words) -> Rule {
-    let name = point.name.clone().unwrap_or_else(|| point.prm.to_string());
-    let label = words.say("dash-setup-off-peak-label", &[("point", &name)]);
+    let label = words.say("dash-setup-off-peak-label", &[("point", &called(point))]);
     let (meaning, wrong) = match text.as_str() {
         "" => (None, None),
         text => match text.parse::<OffPeakRules>() {

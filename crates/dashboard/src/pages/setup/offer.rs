@@ -11,7 +11,7 @@ use home::offers::Offers;
 use meter::{Direction, UsagePoint};
 
 use super::form::{Fields, failed, of_failure};
-use super::shell::{Shell, Step, again, first_run};
+use super::shell::{Shell, Step, again, called, keep_points};
 use crate::caller::Caller;
 use crate::frame::Frame;
 use crate::house::House;
@@ -41,14 +41,13 @@ impl OfferPage {
     fn new(shell: Shell, fields: Option<&Fields>) -> Self {
         let words = shell.frame.words;
         let choice = |point: &PointAnswers| {
-            let name = point.name.clone().unwrap_or_else(|| point.prm.to_string());
             let typed = |key: &str, before: Option<String>| match fields {
                 Some(fields) => fields.get(&format!("{key}-{}", point.prm)).to_owned(),
                 None => before.unwrap_or_default(),
             };
             Choice {
                 prm: point.prm,
-                label: words.say("dash-setup-offer-label", &[("point", &name)]),
+                label: words.say("dash-setup-offer-label", &[("point", &called(point))]),
                 offer: typed("offer", point.offer.clone()),
                 power: typed("power", point.subscribed_kva.map(|kva| kva.to_string())),
             }
@@ -87,13 +86,7 @@ async fn answered(
     };
     let points = shell.standing.points.iter();
     let points: Result<Vec<_>, _> = points.map(|it| read(it, &fields, words)).collect();
-    let kept = points.and_then(|points| {
-        let first = first_run(house.hands().as_ref());
-        let first = first.map_err(|failure| of_failure(&failure, words))?;
-        first.points(points);
-        Ok(())
-    });
-    match kept {
+    match points.and_then(|points| keep_points(&house, points, words)) {
         Ok(()) => caller.go(Step::Outputs.path()),
         Err(failed) => again(&caller, OfferPage::new(shell.refuse(failed), Some(&fields))),
     }

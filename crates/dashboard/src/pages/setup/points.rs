@@ -10,8 +10,8 @@ use home::config::resolve::is_name;
 use home::first::PointAnswers;
 use meter::UsagePoint;
 
-use super::form::{Fields, failed, of_failure, of_problem};
-use super::shell::{Shell, Step, again, first_run};
+use super::form::{Fields, failed, of_problem};
+use super::shell::{Shell, Step, again, keep_points};
 use crate::caller::Caller;
 use crate::frame::Frame;
 use crate::house::House;
@@ -90,23 +90,14 @@ async fn answered(
         Ok(shell) => shell,
         Err(response) => return response,
     };
-    let points = match read(&shell, &fields, caller.words) {
-        Ok(points) => points,
-        Err(failed) => {
-            return again(
-                &caller,
-                PointsPage::new(shell.refuse(failed), Some(&fields)),
-            );
-        }
-    };
-    match first_run(house.hands().as_ref()) {
-        Ok(first) => first.points(points),
-        Err(failure) => {
-            let refused = shell.refuse(of_failure(&failure, caller.words));
-            return again(&caller, PointsPage::new(refused, Some(&fields)));
-        }
+    let points = read(&shell, &fields, caller.words);
+    match points.and_then(|points| keep_points(&house, points, caller.words)) {
+        Ok(()) => caller.go(Step::OffPeak.path()),
+        Err(failed) => again(
+            &caller,
+            PointsPage::new(shell.refuse(failed), Some(&fields)),
+        ),
     }
-    caller.go(Step::OffPeak.path())
 }
 
 fn read(shell: &Shell, fields: &Fields, words: Words) -> Result<Vec<PointAnswers>, Failed> {

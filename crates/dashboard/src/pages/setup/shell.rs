@@ -3,9 +3,11 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
+use home::first::PointAnswers;
 use home::{Exit, Failure, Said, Words};
 use http::StatusCode;
 
+use super::form::of_failure;
 use crate::caller::Caller;
 use crate::door::Role;
 use crate::first_run::{FirstRun, Hindrance, Standing};
@@ -76,11 +78,16 @@ pub(super) struct StepLink {
     pub is_here: bool,
 }
 
+/// Behind the address of a step: an answer to a later one is not there any more.
+const FORGOTTEN: &str = "?forgotten";
+
 /// What surrounds a step.
 pub(super) struct Shell {
     pub frame: Frame,
     pub standing: Standing,
     pub steps: Vec<StepLink>,
+    /// What a new start of the program has left of the answers, and what to do.
+    pub anew: Option<(String, String)>,
     /// What was wrong with the answer.
     pub refused: Option<Failed>,
 }
@@ -110,10 +117,16 @@ impl Shell {
             return Err(caller.answer(Ok(There { frame, path })));
         }
         if let Some(other) = instead(&standing, step) {
-            return Err(caller.go(other.path()));
+            let why = if is_forgotten(&standing, step, other) {
+                FORGOTTEN
+            } else {
+                ""
+            };
+            return Err(caller.go(&format!("{}{why}", other.path())));
         }
         Ok(Self {
             steps: links(&frame, &standing, step),
+            anew: anew(&standing, caller, step),
             frame,
             standing,
             refused: None,
@@ -140,6 +153,25 @@ pub(super) fn again<T: Template>(caller: &Caller, page: T) -> Response {
 pub(super) fn first_run(hands: &dyn Hands) -> Result<&dyn FirstRun, Failure> {
     let nobody = || Failure::new(Exit::Usage, Said::new("dash-no-hands"));
     hands.first_run().ok_or_else(nobody)
+}
+
+/// Keeps the usage points as they were answered.
+pub(super) fn keep_points(
+    house: &House,
+    points: Vec<PointAnswers>,
+    words: Words,
+) -> Result<(), Failed> {
+    let first = first_run(house.hands().as_ref());
+    first
+        .map_err(|failure| of_failure(&failure, words))?
+        .points(points);
+    Ok(())
+}
+
+/// What a usage point is called: its name, else its number.
+pub(super) fn called(point: &PointAnswers) -> String {
+    let name = point.name.clone();
+    name.unwrap_or_else(|| point.prm.to_string())
 }
 
 /// How far it has come, read where the disk may be waited for.
@@ -192,6 +224,26 @@ fn is_given(standing: &Standing) -> bool {
         .consent
         .as_ref()
         .is_some_and(|consent| matches!(consent.state, Given | InDoubt))
+}
+
+/// Whether somebody comes from a step whose answers this process never had.
+fn is_forgotten(standing: &Standing, step: Step, instead: Step) -> bool {
+    let nothing = standing.source.is_none() || standing.taken_up;
+    nothing && !standing.written && instead < step && step > Step::Source
+}
+
+/// What a new start has left, where the page does not tell of something else.
+fn anew(standing: &Standing, caller: &Caller, step: Step) -> Option<(String, String)> {
+    use home::json::consent::ConsentState::{Given, InDoubt, Waiting};
+    let state = standing.consent.as_ref().map(|consent| consent.state);
+    let name = match state.filter(|_| standing.taken_up) {
+        Some(Given | InDoubt) => "dash-setup-kept",
+        Some(Waiting) if step <= Step::Consent => "dash-setup-kept-waiting",
+        _ if caller.here.ends_with(FORGOTTEN) => "dash-setup-forgotten",
+        _ => return None,
+    };
+    let words = caller.words;
+    Some((words.t(name), words.t(&format!("{name}-do"))))
 }
 
 fn links(frame: &Frame, standing: &Standing, here: Step) -> Vec<StepLink> {

@@ -65,7 +65,9 @@ async fn a_consent_that_was_given_is_on_disk_at_once_and_nobody_is_asked_twice()
     let before = std::fs::read(records[0]).unwrap();
     let record = records[0].clone();
     room.restart();
-    room.get("/setup").await.says(200, &["Your consent is kept"]);
+    room.get("/setup")
+        .await
+        .says(200, &["Your consent is kept"]);
     room.get("/setup/consent").await.leads("/setup/points");
     room.get("/setup/points").await.says(200, &[PRM]);
     assert_eq!(std::fs::read(&record).unwrap(), before);

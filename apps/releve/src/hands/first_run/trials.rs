@@ -13,7 +13,7 @@ use outputs::jeedom::{Access, Profile, Settings as JeedomSettings, Span, warning
 use service::Lang;
 
 use super::Hand;
-use crate::exit::{Failure, Said};
+use crate::exit::{Exit, Failure, Said};
 use crate::session;
 
 impl Hand {
@@ -27,14 +27,15 @@ impl Hand {
         match typed.kind {
             OutputService::Domoticz => {
                 let it = Domoticz::new("domoticz".to_owned(), domoticz_settings(&typed))?;
-                it.setup(&context, true).await?;
+                let looked = it.setup(&context, true).await;
+                looked.map_err(|error| told(error, ("Domoticz", lang)))?;
             }
             OutputService::Jeedom => {
                 let own = jeedom_settings(&typed)?;
                 let it = session::jeedom("jeedom".to_owned(), &own, &settings, lang)?;
                 let client = it.client(&context);
                 let seen = warnings::of_core(&client).await;
-                seen.map_err(|error| Failure::from(DeliveryError::from(error)))?;
+                seen.map_err(|error| told(error.into(), ("Jeedom", lang)))?;
             }
         }
         let mut draft = self.draft();
@@ -47,6 +48,30 @@ impl Hand {
         });
         Ok(())
     }
+}
+
+/// What a destination says, with what to do in a form: the usual advice names keys
+/// of the configuration, and what is sent again by itself.
+fn told(error: DeliveryError, (name, lang): (&str, Lang)) -> Failure {
+    let DeliveryError::Trouble(trouble) = error else {
+        return error.into();
+    };
+    let (silent, todo) = match trouble.name.as_str() {
+        "domoticz-problem-unreachable" | "jeedom-problem-unreachable" => {
+            (true, "dash-setup-output-where-do")
+        }
+        "domoticz-problem-not-domoticz"
+        | "jeedom-problem-not-there"
+        | "jeedom-problem-not-json" => (false, "dash-setup-output-where-do"),
+        "domoticz-problem-unauthorized" => (false, "dash-setup-output-login-do"),
+        _ => return trouble.into(),
+    };
+    let said = if silent {
+        Said::new("dash-setup-output-silent").with("name", name)
+    } else {
+        Said::new("account-refused").with("what", trouble.explanation(lang))
+    };
+    Failure::new(Exit::Source, said).hint(Said::new(todo).with("name", name))
 }
 
 fn domoticz_settings(typed: &TypedOutput) -> domoticz::Settings {

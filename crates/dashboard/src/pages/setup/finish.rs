@@ -6,6 +6,9 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
+use home::Words;
+use home::first::PointAnswers;
+use home::offers::Offers;
 
 use super::form::of_failure;
 use super::shell::{Shell, Step, again, first_run};
@@ -37,22 +40,13 @@ impl FinishPage {
     fn new(shell: Shell) -> Self {
         let words = shell.frame.words;
         let standing = &shell.standing;
+        let offers = Offers::built_in();
         let way = standing
             .source
             .as_ref()
             .map_or("files", |source| source.way);
-        let points = standing.points.iter().map(|point| {
-            let name = point.name.as_ref();
-            let name = name.map_or_else(
-                || point.prm.to_string(),
-                |it| format!("{it} ({})", point.prm),
-            );
-            let offer = point.offer.as_ref();
-            let offer = offer.map(|it| words.say("dash-setup-finish-offer", &[("offer", it)]));
-            let rule = point.off_peak.as_ref();
-            let rule = rule.map(|it| words.say("dash-setup-finish-off-peak", &[("rule", it)]));
-            (name, offer.into_iter().chain(rule).collect())
-        });
+        let points = standing.points.iter();
+        let points = points.map(|point| summary(point, &offers, words));
         let path = standing.path.clone().unwrap_or_default();
         let hindered = match &standing.hindrance {
             Some(Hindrance::Closed(cause)) => {
@@ -81,6 +75,24 @@ impl FinishPage {
             shell,
         }
     }
+}
+
+/// A usage point with its number, and what was answered of it.
+fn summary(point: &PointAnswers, offers: &Offers, words: Words) -> (String, Vec<String>) {
+    let name = point.name.as_ref();
+    let name = name.map_or_else(
+        || point.prm.to_string(),
+        |name| format!("{name} ({})", point.prm),
+    );
+    let offer = point.offer.as_ref().map(|id| {
+        let known = offers.find(id);
+        known.map_or_else(|_| id.clone(), |offer| format!("{} ({id})", offer.name))
+    });
+    let power = point.subscribed_kva;
+    let power = power.map(|kva| words.unit(u64::from(kva), "kVA"));
+    let rule = point.off_peak.as_ref();
+    let rule = rule.map(|it| words.say("dash-setup-finish-off-peak", &[("rule", it)]));
+    (name, offer.into_iter().chain(power).chain(rule).collect())
 }
 
 async fn page(State(house): State<House>, caller: Caller) -> Response {

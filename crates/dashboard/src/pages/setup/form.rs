@@ -78,9 +78,15 @@ pub(super) fn failed(name: &'static str, words: Words) -> Failed {
     }
 }
 
-/// A failure in the caller's language.
+/// A failure in the caller's language, as a sentence of its own.
 pub(super) fn of_failure(failure: &Failure, words: Words) -> Failed {
-    Failed::of(failure, words.lang)
+    let failed = Failed::of(failure, words.lang);
+    let mut letters = failed.message.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    Failed {
+        message: first.chain(letters).collect(),
+        advice: failed.advice,
+    }
 }
 
 /// A problem of the configuration: its sentence, then what to do.

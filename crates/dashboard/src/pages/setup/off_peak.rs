@@ -144,7 +144,10 @@ fn wrong(failure: &Failure, words: Words) -> Wrong {
             .map(|line| line.strip_prefix("    ").unwrap_or(line))
             .collect::<Vec<_>>()
             .join("\n"),
-        failed: of_failure(failure, words),
+        failed: Failed {
+            advice: Some(words.t("dash-setup-off-peak-wrong-do")),
+            ..of_failure(failure, words)
+        },
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn router() -> Router<House> {
 
 struct Choice {
     prm: UsagePoint,
-    label: String,
+    called: String,
     offer: String,
     power: String,
 }
@@ -39,7 +39,6 @@ struct OfferPage {
 
 impl OfferPage {
     fn new(shell: Shell, fields: Option<&Fields>) -> Self {
-        let words = shell.frame.words;
         let choice = |point: &PointAnswers| {
             let typed = |key: &str, before: Option<String>| match fields {
                 Some(fields) => fields.get(&format!("{key}-{}", point.prm)).to_owned(),
@@ -47,7 +46,7 @@ impl OfferPage {
             };
             Choice {
                 prm: point.prm,
-                label: words.say("dash-setup-offer-label", &[("point", &called(point))]),
+                called: called(point),
                 offer: typed("offer", point.offer.clone()),
                 power: typed("power", point.subscribed_kva.map(|kva| kva.to_string())),
             }

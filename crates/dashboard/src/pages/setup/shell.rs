@@ -76,6 +76,7 @@ pub(super) struct StepLink {
     pub name: String,
     pub href: Option<String>,
     pub is_here: bool,
+    pub is_done: bool,
 }
 
 /// Behind the address of a step: an answer to a later one is not there any more.
@@ -255,6 +256,7 @@ fn links(frame: &Frame, standing: &Standing, here: Step) -> Vec<StepLink> {
         href: (step <= last && step != here && !standing.written)
             .then(|| format!("{}{}", frame.base, step.path())),
         is_here: step == here,
+        is_done: step < here,
     };
     shown.map(link).collect()
 }

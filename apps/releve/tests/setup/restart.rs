@@ -3,12 +3,10 @@
 
 use collector::consents::FOLDER;
 use simulator::portal::{COOKIE, LOGIN};
-use simulator::{Decision, conso_api, customers, portal, relay};
+use simulator::{Decision, customers, portal, relay};
 
-use crate::room::Room;
-use crate::support::inspect;
-
-const PRM: &str = "33333333333333";
+use crate::inspected::inspect;
+use crate::room::{PRM, Room};
 
 fn yes() -> Decision {
     Decision::Approved(vec![customers::usage_point(customers::DEMO_SECOND)])
@@ -107,13 +105,7 @@ async fn an_earlier_code_that_is_answered_after_all_is_heard() {
 #[tokio::test]
 async fn answers_that_are_gone_are_said_to_be_gone() {
     let mut room = Room::new("fr");
-    let point = customers::usage_point(customers::DEMO_SECOND);
-    let token = conso_api::token(&[point], "2026-11-01T00:00:00Z".parse().unwrap());
-    let url = room.at(conso_api::PATH);
-    let fields = [("token", token.as_str()), ("prm", PRM), ("url", &url)];
-    room.post("/setup/source/token", &fields)
-        .await
-        .leads("/setup/points");
+    room.answers().await;
     room.restart();
     room.get("/setup/offer")
         .await

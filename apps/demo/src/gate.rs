@@ -46,8 +46,17 @@ impl Gate {
     /// A gateway in front of a simulated Enedis of the 2026 generation, without
     /// pace or quota of its own.
     pub async fn before(enedis: &Simulator, clock: SharedClock) -> anyhow::Result<Self> {
+        let random = Arc::new(SystemRandomness::new());
+        Self::drawing(enedis, clock, random).await
+    }
+
+    /// The same with another randomness than the system's.
+    pub async fn drawing(
+        enedis: &Simulator,
+        clock: SharedClock,
+        random: SharedRandom,
+    ) -> anyhow::Result<Self> {
         let store = Sqlite::open(Path::new(ROWS), Arc::clone(&clock))?;
-        let random: SharedRandom = Arc::new(SystemRandomness::new());
         let keys = Keys::fresh(random.as_ref())?;
         // The simulation answers whatever host is asked.
         let mut config = Config::for_tests(PUBLIC_URL.parse()?, "http://enedis.example/".parse()?);

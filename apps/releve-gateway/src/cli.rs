@@ -98,6 +98,9 @@ fn records(lang: Lang) -> [Command; 4] {
             value("until", "gateway-cli-breach-until").value_parser(instant()),
             value("client", "gateway-cli-breach-client"),
             value("key", "gateway-cli-breach-key").value_parser(value_parser!(u16)),
+            value("token-file", "gateway-cli-breach-token")
+                .value_name("PATH")
+                .value_parser(value_parser!(PathBuf)),
         ]),
         group(
             "keys",

@@ -35,7 +35,7 @@ pub async fn run(arguments: &ArgMatches, lang: Lang) -> Outcome {
 }
 
 async fn add(opened: &Opened, own: &ArgMatches) -> Outcome {
-    let Opened { app, lang } = opened;
+    let Opened { app, lang, .. } = opened;
     let random = app.random.as_ref();
     let fresh = || operator::fresh_name(random).map_err(opened.stop());
     let id = match own.get_one::<String>("id") {

@@ -4,10 +4,10 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use gateway::doctor::examine;
+use gateway::doctor::{Health, examine};
 use service::{Lang, tr};
 
-use crate::json::{self, CheckHealth, Doctor};
+use crate::json::{self, Doctor};
 use crate::open;
 use crate::stop::Outcome;
 
@@ -32,9 +32,9 @@ fn lines(doctor: &Doctor, lang: Lang) -> std::io::Result<()> {
     let mut out = std::io::stdout();
     for check in &doctor.checks {
         let mark = match check.health {
-            CheckHealth::Good => "gateway-doctor-good",
-            CheckHealth::Doubtful => "gateway-doctor-doubtful",
-            CheckHealth::Bad => "gateway-doctor-bad",
+            Health::Good => "gateway-doctor-good",
+            Health::Doubtful => "gateway-doctor-doubtful",
+            Health::Bad => "gateway-doctor-bad",
         };
         let mark = tr(lang, mark, &[]);
         writeln!(out, "{mark:<9}  {:<30}  {}", check.said, check.detail)?;

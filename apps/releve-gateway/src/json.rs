@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use gateway::doctor::{Finding, Health, Subject};
+use gateway::proof::{PastEvent, Proof};
 use gateway::store::clients::ClientRow;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -62,43 +63,13 @@ pub struct Doctor {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Check {
     /// What was looked at.
-    pub subject: CheckSubject,
+    pub subject: Subject,
     /// How it is.
-    pub health: CheckHealth,
+    pub health: Health,
     /// What was looked at, in the operator's language.
     pub said: String,
     /// More, in the words of whoever said it; empty when there is nothing more.
     pub detail: String,
-}
-
-/// What is looked at.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CheckSubject {
-    /// The address that people know begins with https.
-    PublicUrl,
-    /// Whom the pages name.
-    Controller,
-    /// The database answers.
-    Store,
-    /// This machine's clock agrees with the database's.
-    Clock,
-    /// There is an application that may ask.
-    Clients,
-    /// Enedis takes our credentials.
-    Enedis,
-}
-
-/// How something is.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CheckHealth {
-    /// As it should be.
-    Good,
-    /// It serves, and somebody should look.
-    Doubtful,
-    /// It does not serve.
-    Bad,
 }
 
 impl Doctor {
@@ -106,8 +77,8 @@ impl Doctor {
     pub fn new(findings: Vec<Finding>, lang: Lang) -> Self {
         let serves = findings.iter().all(|it| it.health != Health::Bad);
         let check = |it: Finding| Check {
-            subject: it.subject.into(),
-            health: it.health.into(),
+            subject: it.subject,
+            health: it.health,
             said: tr(lang, it.subject.text(), &[]),
             detail: it.detail,
         };
@@ -118,27 +89,14 @@ impl Doctor {
     }
 }
 
-impl From<Subject> for CheckSubject {
-    fn from(subject: Subject) -> Self {
-        match subject {
-            Subject::PublicUrl => Self::PublicUrl,
-            Subject::Controller => Self::Controller,
-            Subject::Store => Self::Store,
-            Subject::Clock => Self::Clock,
-            Subject::Clients => Self::Clients,
-            Subject::Enedis => Self::Enedis,
-        }
-    }
-}
-
-impl From<Health> for CheckHealth {
-    fn from(health: Health) -> Self {
-        match health {
-            Health::Good => Self::Good,
-            Health::Doubtful => Self::Doubtful,
-            Health::Bad => Self::Bad,
-        }
-    }
+/// `proof`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ProofOfConsent")]
+pub struct Proved {
+    /// What proves the consent.
+    pub proof: Proof,
+    /// What happened to it, and on the way to it, the oldest first.
+    pub events: Vec<PastEvent>,
 }
 
 /// Writes a result as people and programs read it.
@@ -152,6 +110,8 @@ pub fn print(value: &impl Serialize) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use gateway::breach::Concerned;
+
     use super::*;
 
     /// `UPDATE=1 cargo test -p releve-gateway` writes the files anew.
@@ -160,6 +120,8 @@ mod tests {
         for (name, schema) in [
             ("gateway-client-list", schemars::schema_for!(Clients)),
             ("gateway-doctor", schemars::schema_for!(Doctor)),
+            ("gateway-proof", schemars::schema_for!(Proved)),
+            ("gateway-breach-list", schemars::schema_for!(Concerned)),
         ] {
             let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schema");
             let path = format!("{folder}/{name}.schema.json");

@@ -9,6 +9,7 @@ use gateway::keys::{KeySet, Keys};
 use gateway::random::{SharedRandom, SystemRandomness};
 use gateway::store::{Postgres, Sqlite, Store, StoreError, clients};
 use service::http::{Client, ClientOptions};
+use service::logging::Level;
 use service::{Lang, SharedClock, SystemClock, SystemEnv};
 
 use crate::settings::{self, Settings};
@@ -23,6 +24,8 @@ pub struct Opened {
     pub app: App,
     /// The configured language, else that of the system.
     pub lang: Lang,
+    /// How much the log says.
+    pub log_level: Level,
 }
 
 impl Opened {
@@ -53,6 +56,7 @@ pub async fn app(arguments: &ArgMatches, lang: Lang) -> Outcome<Opened> {
     for warning in warnings {
         eprint!("{}", warning.render(lang, None));
     }
+    let log_level = settings.log_level;
     let folder = folder(arguments);
     std::fs::create_dir_all(&folder).map_err(|error| {
         let shown = folder.display().to_string();
@@ -63,7 +67,11 @@ pub async fn app(arguments: &ArgMatches, lang: Lang) -> Outcome<Opened> {
         .transact(|tx| Box::pin(clients::add_known(tx)))
         .await
         .map_err(|error| Stop::store(lang, &error))?;
-    Ok(Opened { app, lang })
+    Ok(Opened {
+        app,
+        lang,
+        log_level,
+    })
 }
 
 async fn assemble(settings: Settings, folder: &Path, lang: Lang) -> Outcome<App> {

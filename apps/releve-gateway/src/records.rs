@@ -2,17 +2,21 @@
 //! audit, whom a breach concerns, and new keys.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use clap::ArgMatches;
 use data_encoding::HEXLOWER;
 use gateway::audit::chain;
 use gateway::breach::{self, Range};
+use gateway::keys::Purpose;
 use gateway::random::SystemRandomness;
 use gateway::{proof, upkeep};
+use grant::server::{Token, TokenKind};
 use jiff::Timestamp;
 use service::{Lang, tr};
 
-use crate::open;
+use crate::json::Proved;
+use crate::open::{self, Opened};
 use crate::stop::{Exit, Outcome, Stop};
 
 /// `proof CONSENT`: the page as it was shown, the times, and what happened since, as JSON.
@@ -35,9 +39,7 @@ pub async fn proof(own: &ArgMatches, lang: Lang) -> Outcome {
         .await;
     let (proof, events) = found.map_err(opened.stop())?;
     let proof = proof.ok_or_else(|| refused("gateway-cli-proof-none"))?;
-    Ok(crate::json::print(
-        &serde_json::json!({ "proof": proof, "events": events }),
-    )?)
+    Ok(crate::json::print(&Proved { proof, events })?)
 }
 
 /// `audit verify`: walks the whole chain.
@@ -68,6 +70,7 @@ pub async fn breach(own: &ArgMatches, lang: Lang) -> Outcome {
         until: own.get_one::<Timestamp>("until").copied(),
         client: own.get_one::<String>("client").cloned(),
         key: own.get_one::<u16>("key").copied(),
+        token: token(own, &opened)?,
     };
     let concerned = opened
         .app
@@ -81,6 +84,22 @@ pub async fn breach(own: &ArgMatches, lang: Lang) -> Outcome {
         say(&serde_json::to_string(&consent).map_err(std::io::Error::from)?)?;
     }
     Ok(())
+}
+
+/// The hashes of the token in a file; on a command line everybody would see it.
+fn token(own: &ArgMatches, opened: &Opened) -> Result<Option<Vec<Vec<u8>>>, Stop> {
+    let Some(file) = own.get_one::<PathBuf>("token-file") else {
+        return Ok(None);
+    };
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let token = [TokenKind::Access, TokenKind::Refresh]
+        .into_iter()
+        .find_map(|kind| Token::read(kind, text.trim()).ok());
+    let token = token.ok_or_else(|| {
+        let (none, file) = ("gateway-cli-breach-no-token", file.display().to_string());
+        Stop::said(opened.lang, Exit::Refused, none, &[("file", &file)])
+    })?;
+    Ok(Some(opened.app.keys.hashes(Purpose::Token, token.secret())))
 }
 
 /// `keys rotate`: a new key of each kind; running gateways take it over.

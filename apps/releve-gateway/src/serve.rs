@@ -12,7 +12,7 @@ use gateway::{App, binding, health, router, upkeep};
 use jiff::SignedDuration;
 use service::clock::BoxFuture;
 use service::lifecycle::shutdown_signal;
-use service::logging::{self, Format, Level, Options};
+use service::logging::{self, Format, Options};
 use service::{Lang, SystemClock, SystemEnv};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -25,12 +25,12 @@ const DRIFT: SignedDuration = SignedDuration::from_secs(30);
 
 /// Serves until a signal comes.
 pub async fn run(arguments: &ArgMatches, lang: Lang) -> Outcome {
+    let opened = open::app(arguments, lang).await?;
     let options = Options {
-        level: Level::Simple,
+        level: opened.log_level,
         format: Format::Json,
     };
     let _ = logging::init(options, Arc::new(SystemClock), &SystemEnv);
-    let opened = open::app(arguments, lang).await?;
     let (app, lang) = (opened.app, opened.lang);
     let node = Arc::new(Node {
         app: app.clone(),

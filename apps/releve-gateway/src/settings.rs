@@ -11,6 +11,7 @@ use std::path::Path;
 
 use gateway::Config;
 use gateway::store::PostgresOptions;
+use service::logging::Level;
 use service::settings::{Draft, Problem, Program, SettingsError};
 use service::{Env, Lang};
 
@@ -25,6 +26,8 @@ const PREFIX: &str = "RELEVE_GATEWAY_";
 pub struct Settings {
     /// The language of messages.
     pub language: Option<Lang>,
+    /// How much the log says.
+    pub log_level: Level,
     /// The PostgreSQL, where it is not SQLite.
     pub database: Option<PostgresOptions>,
     /// The gateway's own part.
@@ -134,6 +137,7 @@ contact = "contact@example.org"
         assert_eq!(config.limits.calls_per_hour, Some(5000));
         assert_eq!(config.lifetimes.code.as_secs(), 1200);
         assert!(settings.database.is_none() && settings.language.is_none());
+        assert_eq!(settings.log_level, Level::Simple);
     }
 
     #[test]
@@ -141,10 +145,12 @@ contact = "contact@example.org"
         let env = [
             ("RELEVE_GATEWAY_ENEDIS__GENERATION", "v5"),
             ("RELEVE_GATEWAY_LANGUAGE", "en"),
+            ("RELEVE_GATEWAY_LOG_LEVEL", "verbose"),
         ];
         let settings = read(RIGHT, &env).unwrap();
         assert_eq!(settings.config.enedis.generation, enedis::Generation::V5);
         assert_eq!(settings.language, Some(Lang::En));
+        assert_eq!(settings.log_level, Level::Verbose);
     }
 
     #[test]

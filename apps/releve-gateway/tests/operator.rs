@@ -16,6 +16,7 @@ use gateway::random::{Draw, SharedRandom, SystemRandomness};
 use gateway::store::clients::{self, ClientRow};
 use gateway::store::consents::{self, NewConsent, PointRow};
 use gateway::store::flows::{self, NewFlow};
+use gateway::store::tokens::{self, Pair};
 use gateway::store::{Sqlite, Store};
 use grant::Scopes;
 use grant::server::{Flow, TokenKind};
@@ -36,7 +37,8 @@ impl Rows {
     fn of(place: &Place) -> Self {
         let folder = place.path("data");
         fs::create_dir_all(&folder).unwrap();
-        let random: SharedRandom = Arc::new(SystemRandomness::new());
+        let random = place::traces::Recorded(SystemRandomness::new());
+        let random: SharedRandom = Arc::new(random);
         let keys = KeySet::read_or_make(&folder.join("keys"), &*random).unwrap();
         let store = Sqlite::open(&folder.join("gateway.db"), Arc::new(SystemClock)).unwrap();
         Self {
@@ -98,10 +100,40 @@ impl Rows {
             })
         });
         given.await.unwrap();
+        place::traces::gave("22516914714270");
         id.iter()
             .map(|byte| format!("{byte:02x}"))
             .collect::<Vec<_>>()
             .concat()
+    }
+
+    /// A pair of tokens of that consent.
+    async fn tokens(&self, consent: &str) -> [String; 2] {
+        let pair = |at| u8::from_str_radix(&consent[at..at + 2], 16).unwrap();
+        let id: Vec<u8> = (0..consent.len()).step_by(2).map(pair).collect();
+        let [access, refresh] =
+            [TokenKind::Access, TokenKind::Refresh].map(|kind| self.random.token(kind).unwrap());
+        let texts = [access.reveal(), refresh.reveal()];
+        let keys = self.keys.clone();
+        let given = self.store.transact(move |tx| {
+            let (keys, id) = (keys.clone(), id.clone());
+            let (access, refresh) = (access.clone(), refresh.clone());
+            Box::pin(async move {
+                tokens::begin(tx, &id, &id, "box", Scopes::ALL).await?;
+                let pair = Pair {
+                    family: &id,
+                    parent: None,
+                    generation: 0,
+                    access: &keys.hash(Purpose::Token, access.secret()),
+                    refresh: &keys.hash(Purpose::Token, refresh.secret()),
+                    expires: tx.now() + SignedDuration::from_hours(1),
+                    scopes: Scopes::ALL,
+                };
+                tokens::issue(tx, &pair).await
+            })
+        });
+        given.await.unwrap();
+        texts
     }
 
     /// Seals the whole audit; how many rows its chain has.
@@ -130,7 +162,7 @@ async fn the_proof_of_a_consent_is_the_page_as_it_was_shown_with_every_event() {
     let id = Rows::of(&place).consent("box").await;
     let told = place.run(&["proof", &id]);
     assert!(told.status.success(), "{}", text(&told));
-    let told: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    let told = place::follows(&told.stdout, "gateway-proof");
     assert_eq!(told["proof"]["page"], PAGE);
     assert_eq!(told["proof"]["proved_by"], "quiet");
     let digest = ring::digest::digest(&ring::digest::SHA256, PAGE.as_bytes());
@@ -210,7 +242,7 @@ fn listed(place: &Place, more: &[&str]) -> Vec<(String, String)> {
     assert!(told.status.success(), "{}", text(&told));
     let lines = String::from_utf8(told.stdout).unwrap();
     let lines = lines.lines().map(|line| {
-        let it: serde_json::Value = serde_json::from_str(line).unwrap();
+        let it = place::follows(line.as_bytes(), "gateway-breach-list");
         let word = |name: &str| it[name].as_str().unwrap().to_owned();
         (word("consent"), word("client"))
     });
@@ -231,8 +263,28 @@ async fn a_breach_concerns_those_who_were_touched_and_nobody_else() {
     assert_eq!(listed(&place, &["--client", "nobody"]), []);
     assert_eq!(listed(&place, &["--from", "2999-01-01T00:00:00Z"]), []);
     assert_eq!(listed(&place, &["--until", "2000-01-01T00:00:00Z"]), []);
-    assert_eq!(listed(&place, &["--key", "1"]), [mine, other]);
+    assert_eq!(
+        listed(&place, &["--key", "1"]),
+        [mine.clone(), other.clone()]
+    );
     assert_eq!(listed(&place, &["--key", "2"]), []);
+
+    // A token that was found somewhere, in a file.
+    let file = place.path("found").display().to_string();
+    for (whose, consent) in [(&mine, &mine.0), (&other, &other.0)] {
+        let [access, refresh] = rows.tokens(consent).await;
+        for token in [access, refresh] {
+            fs::write(&file, format!("{token}\n")).unwrap();
+            let found = listed(&place, &["--token-file", &file]);
+            assert_eq!(found, std::slice::from_ref(whose));
+        }
+    }
+    let nobodys = rows.random.token(TokenKind::Access).unwrap().reveal();
+    fs::write(&file, nobodys).unwrap();
+    assert_eq!(listed(&place, &["--token-file", &file]), []);
+    fs::write(&file, "not a token").unwrap();
+    let refused = place.run(&["breach-list", "--token-file", &file]);
+    assert_eq!(refused.status.code(), Some(1), "{}", text(&refused));
 }
 
 #[tokio::test]

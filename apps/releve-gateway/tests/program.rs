@@ -7,9 +7,8 @@
 mod place;
 
 use std::fs;
-use std::process::Output;
 
-use place::{Place, Service, get, post, text};
+use place::{Place, Service, follows, get, post, text};
 
 #[test]
 fn applications_are_registered_listed_limited_and_banned() {
@@ -60,6 +59,7 @@ fn a_confidential_application_is_told_its_secret_once_and_no_file_holds_it() {
     let added = text(&place.run(&["client", "add", "Atelier", "--secret"]));
     let secret = added.trim().rsplit(' ').next().unwrap();
     assert_eq!(secret.len(), 32, "{added}");
+    place::traces::gave(secret);
     for file in fs::read_dir(place.path("data")).unwrap() {
         let bytes = fs::read(file.unwrap().path()).unwrap();
         assert!(!bytes.windows(32).any(|part| part == secret.as_bytes()));
@@ -134,7 +134,7 @@ fn what_programs_read_is_what_the_schemas_say() {
     let added = ["client", "add", "Atelier", "--id", "atelier", "--secret"];
     assert!(place.run(&added).status.success());
     let listed = follows(
-        &place.run(&["client", "list", "--json"]),
+        &place.run(&["client", "list", "--json"]).stdout,
         "gateway-client-list",
     );
     let clients = listed["clients"].as_array().unwrap();
@@ -152,23 +152,13 @@ fn what_programs_read_is_what_the_schemas_say() {
         2
     );
 
-    let found = follows(&place.run(&["doctor", "--json"]), "gateway-doctor");
+    let found = follows(&place.run(&["doctor", "--json"]).stdout, "gateway-doctor");
     assert_eq!(found["serves"], true);
     let enedis = found["checks"].as_array().unwrap().last().unwrap();
     assert_eq!(
         (&enedis["subject"], &enedis["health"]),
         (&"enedis".into(), &"doubtful".into())
     );
-}
-
-/// The output as JSON, which the published schema accepts.
-fn follows(output: &Output, schema: &str) -> serde_json::Value {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schema");
-    let schema = fs::read(format!("{folder}/{schema}.schema.json")).unwrap();
-    let schema = serde_json::from_slice(&schema).unwrap();
-    let value = serde_json::from_slice(&output.stdout).unwrap();
-    jsonschema::validate(&schema, &value).unwrap();
-    value
 }
 
 #[test]
@@ -182,6 +172,8 @@ fn it_starts_answers_on_two_ports_and_stops_at_a_signal() {
     assert!(get(operator, "/health/live").starts_with("HTTP/1.1 200"));
     assert!(get(operator, "/health/ready").starts_with("HTTP/1.1 200"));
     let metrics = get(operator, "/metrics");
+    let log = fs::read_to_string(place.path("log")).unwrap();
+    assert!(log.contains("\"route\":\"/device\""), "{log}");
     let counted = "releve_gateway_answers_total{route=\"/device\",status=\"200\"} 1";
     assert!(metrics.contains(counted), "{metrics}");
     assert!(get(operator, "/device").starts_with("HTTP/1.1 404"));

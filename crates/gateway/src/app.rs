@@ -11,6 +11,7 @@ use crate::data::Flights;
 use crate::keys::Keys;
 use crate::metrics::Metrics;
 use crate::oauth::Memory;
+use crate::quota::Guarded;
 use crate::random::SharedRandom;
 use crate::store::Store;
 
@@ -59,7 +60,8 @@ impl App {
             client_secret: config.enedis.client_secret.clone(),
             calls_per_second: config.enedis.calls_per_second,
         };
-        let enedis = Client::new(http.clone(), clock.clone(), upstream);
+        let guarded = Arc::new(Guarded::new(http.clone(), clock.clone()));
+        let enedis = Client::new(guarded, clock.clone(), upstream);
         let metrics = Arc::<Metrics>::default();
         Self(Arc::new(Parts {
             config,

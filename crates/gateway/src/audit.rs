@@ -55,6 +55,8 @@ pub enum Event {
     RefreshRefused,
     /// Enedis refused a consent once; a second refusal a day later ends it.
     Doubted,
+    /// A good answer of Enedis lifted that doubt.
+    DoubtLifted,
     /// A consent was withdrawn.
     Revoked,
     /// A consent came to its end.
@@ -101,6 +103,7 @@ impl Event {
             Self::RefreshReplay => "refresh_replay",
             Self::RefreshRefused => "refresh_refused",
             Self::Doubted => "doubted",
+            Self::DoubtLifted => "doubt_lifted",
             Self::Revoked => "revoked",
             Self::ConsentEnded => "consent_ended",
             Self::Exported => "exported",

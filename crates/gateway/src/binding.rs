@@ -136,6 +136,8 @@ pub struct Challenge {
     pub days: Vec<jiff::civil::Date>,
     /// Tries that are left today.
     pub tries: i64,
+    /// Which usage point they are about, masked, where there are several.
+    pub point: Option<String>,
 }
 
 /// A consent as *manage* shows it.

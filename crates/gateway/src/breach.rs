@@ -1,11 +1,12 @@
 //! Whom a breach concerns: the consents that were touched in a time, by an
-//! application or under a key.
+//! application, under a key or with a token.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::oauth::hex;
-use crate::store::{Row, StoreError, Tx, Value};
+use crate::store::{Row, StoreError, Tx, Value, places};
 
 /// What was reached.
 #[derive(Debug, Clone, Default)]
@@ -18,16 +19,18 @@ pub struct Range {
     pub client: Option<String>,
     /// Under which wrapping key.
     pub key: Option<u16>,
+    /// With which token: the hashes under which it may stand.
+    pub token: Option<Vec<Vec<u8>>>,
 }
 
 /// A consent that is concerned.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Concerned {
     /// Its identifier.
     pub consent: String,
     /// The application.
     pub client: String,
-    /// Where it stands.
+    /// Where it stands: `active`, `suspect`, `revoked`, `expired`.
     pub status: String,
     /// The first event in the range.
     pub first: Timestamp,
@@ -53,6 +56,16 @@ pub async fn concerned(tx: &mut dyn Tx, range: &Range) -> Result<Vec<Concerned>,
         more.push(format!("AND c.dek >= ${place} AND c.dek < ${}", place + 1));
         values.push(key.to_be_bytes().to_vec().into());
         values.push(key.saturating_add(1).to_be_bytes().to_vec().into());
+    }
+    if let Some(hashes) = &range.token {
+        let first = values.len() + 1;
+        let these = places(first, hashes.len());
+        let of = |table: &str| format!("SELECT family FROM {table} WHERE hash IN ({these})");
+        let (access, refresh) = (of("access_token"), of("refresh_token"));
+        more.push(format!(
+            "AND c.id IN (SELECT consent FROM family WHERE id IN ({access} UNION {refresh}))"
+        ));
+        values.extend(hashes.iter().map(|hash| Value::from(hash.as_slice())));
     }
     let more = more.join(" ");
     let sql = format!("{sql} {more} GROUP BY c.id, c.client, c.status ORDER BY min(a.at), c.id");

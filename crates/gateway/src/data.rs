@@ -17,6 +17,7 @@ use enedis::neutral::{Refused, RefusedCode};
 
 use crate::app::App;
 
+pub(crate) use doubt::guard;
 pub use flights::Flights;
 
 /// The data routes. What is not on the list of resources is nothing, and is

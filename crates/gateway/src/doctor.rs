@@ -4,6 +4,8 @@
 use enedis::{Generation, Problem};
 use jiff::SignedDuration;
 use meter::{Direction, UsagePoint};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::app::App;
 
@@ -22,15 +24,17 @@ pub struct Finding {
 }
 
 /// What is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "CheckSubject")]
 pub enum Subject {
     /// The address that people know begins with https.
     PublicUrl,
     /// Whom the pages name.
     Controller,
-    /// The store answers.
+    /// The database answers.
     Store,
-    /// This machine's clock agrees with the store's.
+    /// This machine's clock agrees with the database's.
     Clock,
     /// There is an application that may ask.
     Clients,
@@ -53,7 +57,9 @@ impl Subject {
 }
 
 /// How something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "CheckHealth")]
 pub enum Health {
     /// As it should be.
     Good,

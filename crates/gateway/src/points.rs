@@ -2,7 +2,7 @@
 
 use meter::{Direction, UsagePoint};
 
-use crate::keys::{DataKey, Keys, SealError};
+use crate::keys::{DataKey, Keys, Purpose, SealError};
 use crate::random::Random;
 use crate::store::consents::{self, ConsentRow, PointRow};
 use crate::store::{StoreError, Tx};
@@ -14,6 +14,11 @@ pub struct Point {
     pub prm: UsagePoint,
     /// What flows there: drawn, fed in, or both.
     pub directions: Vec<Direction>,
+}
+
+/// The hashes under which rows may know a usage point, today's first.
+pub fn hashes(keys: &Keys, prm: UsagePoint) -> Vec<Vec<u8>> {
+    keys.hashes(Purpose::Point, prm.to_string().as_bytes())
 }
 
 /// The usage points of a consent whose data key still stands.

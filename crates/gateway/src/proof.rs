@@ -2,21 +2,22 @@
 //! since.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::oauth::hex;
 use crate::store::{Row, StoreError, Tx};
 
 /// The proof of a consent.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Proof {
-    /// SHA-256 of the page.
+    /// SHA-256 of the page, in hexadecimal.
     pub page_sha256: String,
     /// The page, as it was shown.
     pub page: String,
-    /// What was agreed to.
+    /// What was agreed to: `daily`, `curve`, `max_power`, `production`, with spaces.
     pub scopes: String,
-    /// For how long.
+    /// For how long: an ISO 8601 period.
     pub duration: String,
     /// The number of Enedis' consent (2026).
     pub autorisation_id: Option<i64>,
@@ -34,16 +35,16 @@ pub struct Proof {
     pub network: String,
     /// What the browser calls itself.
     pub agent: String,
-    /// How it was proved.
+    /// How it was proved: `quiet`, that nobody else claimed the same, or `knowledge`.
     pub proved_by: String,
 }
 
 /// One event of a consent.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PastEvent {
     /// When.
     pub at: Timestamp,
-    /// What.
+    /// What, as the audit calls it.
     pub event: String,
     /// More.
     pub detail: Option<String>,

@@ -2,12 +2,19 @@
 //! restart: a pace, a number of calls a clock hour, and the time until which
 //! Enedis itself has closed an interface (gateway design, section 3.1).
 
+mod permit;
+
+use std::future::Future;
+use std::sync::Arc;
+
 use enedis::{Generation, Problem, QuotaKind};
 use jiff::{SignedDuration, Timestamp};
 
+pub use permit::{Guarded, InHand};
+
 use crate::app::App;
 use crate::metrics::{Api, OfApi};
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, consents};
 
 /// Who waits for the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +50,8 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(65);
 /// After too many calls within a second.
 const BURST: SignedDuration = SignedDuration::from_secs(2);
 const HOUR: i64 = 3600;
+/// How often a node may stand still on the way to one call.
+const TRIES: usize = 3;
 /// Longer than this no transaction waits for a row.
 const LOCKED: SignedDuration = SignedDuration::from_secs(30);
 
@@ -131,50 +140,114 @@ pub async fn close(
     Ok(until)
 }
 
-/// Waits for a permit as long as `patience` allows; a quota that is used up is
-/// told as the problem that it is. The token is seen to before: permits that
-/// waited for it together would leave together, as a burst.
+/// A call that is wanted.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Of which interface.
+    pub api: Api,
+    /// By whom.
+    pub class: Class,
+    /// How long they wait for their turn.
+    pub patience: SignedDuration,
+    /// The hashes of the usage point that it is about, where there is a consent
+    /// for it: once that is withdrawn nobody is asked.
+    pub point: Option<Vec<Vec<u8>>>,
+}
+
+/// Makes a call to Enedis within the quota, and takes note of what is said about
+/// that. `request` is made again when this node stood still with its permit.
+pub async fn call<T, F>(
+    app: &App,
+    wanted: &Wanted,
+    request: impl Fn() -> F,
+) -> Result<Result<T, Problem>, StoreError>
+where
+    F: Future<Output = Result<T, Problem>>,
+{
+    for _ in 0..TRIES {
+        let permit = match permit(app, wanted).await? {
+            Ok(permit) => permit,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let answer = permit.cover(request()).await;
+        if permit.has_lapsed() {
+            continue;
+        }
+        return match answer {
+            Ok(answer) => Ok(Ok(answer)),
+            Err(problem) => Ok(Err(note(app, wanted.api, &problem).await?)),
+        };
+    }
+    let soon = app.store.ping().await?;
+    Ok(Err(exhausted(soon + wanted.patience)))
+}
+
+/// Waits for a permit as long as is wanted; a quota that is used up is told as
+/// the problem that it is. The token is seen to before: permits that waited for
+/// it together would leave together, as a burst.
 pub async fn permit(
     app: &App,
-    api: Api,
-    class: Class,
-    patience: SignedDuration,
-) -> Result<Result<(), Problem>, StoreError> {
+    wanted: &Wanted,
+) -> Result<Result<Arc<InHand>, Problem>, StoreError> {
     if let Err(problem) = app.enedis.ready().await {
         return Ok(Err(problem));
     }
-    let allowance = Allowance::of(app);
-    let mut waited = SignedDuration::ZERO;
+    let (api, allowance) = (wanted.api, Allowance::of(app));
+    let mut spent = SignedDuration::ZERO;
     loop {
+        let asked = app.clock.steady();
+        let work = wanted.clone();
         let taken = app
             .store
-            .transact(move |tx| Box::pin(take(tx, api, class, allowance)))
+            .transact(move |tx| {
+                let wanted = work.clone();
+                Box::pin(async move { take_wanted(tx, wanted, allowance).await })
+            })
             .await?;
-        match taken {
-            Permit::Granted(used) => {
-                app.metrics
-                    .quota_used
-                    .get_or_create(&OfApi { api })
-                    .set(used);
-                let cap = app.metrics.quota_cap.get_or_create(&OfApi { api });
+        let wait = match taken {
+            None => return Ok(Err(Problem::NoConsent)),
+            Some(Permit::Exhausted(until)) => return Ok(Err(exhausted(until))),
+            Some(Permit::Granted(used)) => {
+                let of_api = OfApi { api };
+                app.metrics.quota_used.get_or_create(&of_api).set(used);
+                let cap = app.metrics.quota_cap.get_or_create(&of_api);
                 cap.set(allowance.per_hour);
-                return Ok(Ok(()));
+                if let Some(permit) = InHand::granted(asked, &*app.clock) {
+                    return Ok(Ok(permit));
+                }
+                // Lost: the rows have gone on meanwhile.
+                spent += app.clock.steady() - asked;
+                SignedDuration::ZERO
             }
-            Permit::Exhausted(until) => return Ok(Err(exhausted(until))),
-            Permit::Wait(wait) if waited + wait > patience => {
-                let soon = app.store.ping().await?;
-                return Ok(Err(exhausted(soon + patience)));
-            }
-            Permit::Wait(wait) => {
-                waited += wait;
-                app.clock.sleep(wait).await;
-            }
+            Some(Permit::Wait(wait)) => wait,
+        };
+        if spent + wait > wanted.patience {
+            let soon = app.store.ping().await?;
+            return Ok(Err(exhausted(soon + wanted.patience)));
         }
+        spent += wait;
+        app.clock.sleep(wait).await;
     }
 }
 
+/// The permit, unless nobody has a right to the call any more.
+async fn take_wanted(
+    tx: &mut dyn Tx,
+    wanted: Wanted,
+    allowance: Allowance,
+) -> Result<Option<Permit>, StoreError> {
+    if let Some(point) = wanted.point
+        && consents::of_point(tx, point).await?.is_empty()
+    {
+        return Ok(None);
+    }
+    take(tx, wanted.api, wanted.class, allowance)
+        .await
+        .map(Some)
+}
+
 /// Takes note of what Enedis answered: a quota closes the interface for all.
-pub async fn note(app: &App, api: Api, problem: &Problem) -> Result<Problem, StoreError> {
+async fn note(app: &App, api: Api, problem: &Problem) -> Result<Problem, StoreError> {
     let Problem::Quota { kind, until } = problem else {
         return Ok(problem.clone());
     };

@@ -73,6 +73,9 @@ pub async fn tidy(app: &App) -> Result<(), StoreError> {
         > 0
     {}
     app.store.transact(|tx| Box::pin(sweep(tx))).await?;
+    app.store
+        .transact(|tx| Box::pin(crate::data::guard(tx)))
+        .await?;
     while rewrap(app).await? > 0 {}
     let found = app
         .store
@@ -90,9 +93,7 @@ async fn sweep(tx: &mut dyn Tx) -> Result<(), StoreError> {
     let now = tx.now();
     let (audit_end, proof_end) = (before(now, AUDIT), before(now, PROOF));
     audit::chain::prune(tx, audit_end).await?;
-    let sql = "DELETE FROM proof WHERE consent IN
-                 (SELECT id FROM consent WHERE status IN ('revoked', 'expired') AND until_at <= $1)";
-    tx.execute(sql, vec![proof_end.into()]).await.map(|_| ())
+    consents::forget(tx, proof_end).await
 }
 
 fn before(now: Timestamp, age: SignedDuration) -> Timestamp {

@@ -249,6 +249,7 @@ async fn everything(engine: Engine) {
         metrics += &node.get(METRICS, "").await.unwrap().1;
         node.kill();
     }
+    world::traces::leave("metrics", metrics.as_bytes());
     checker::nothing_is_told(&lives, &place.log(), &metrics, &place.dump().await);
     check(&place, 2).await;
 }

@@ -2,7 +2,8 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,6 +16,11 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
     /// Waits that long by this clock.
     fn sleep(&self, duration: SignedDuration) -> BoxFuture<'_, ()>;
+    /// A reading that is never set back or forwards, for the time between two of
+    /// them. A clock of tests has but one time.
+    fn steady(&self) -> SignedDuration {
+        self.now().duration_since(Timestamp::UNIX_EPOCH)
+    }
 }
 
 /// A clock shared between rooms.
@@ -33,6 +39,12 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one place")]
     fn sleep(&self, duration: SignedDuration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration.unsigned_abs()))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the one place")]
+    fn steady(&self) -> SignedDuration {
+        static BEGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        SignedDuration::try_from(BEGIN.elapsed()).unwrap_or(SignedDuration::MAX)
     }
 }
 
@@ -60,6 +72,10 @@ impl Clock for ShiftedClock {
 
     fn sleep(&self, duration: SignedDuration) -> BoxFuture<'_, ()> {
         SystemClock.sleep(duration)
+    }
+
+    fn steady(&self) -> SignedDuration {
+        SystemClock.steady()
     }
 }
 

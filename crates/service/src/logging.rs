@@ -76,7 +76,13 @@ pub struct Options {
 /// A second call in one process is an error.
 pub fn init(options: Options, clock: SharedClock, env: &dyn Env) -> Result<(), AlreadyLogging> {
     let color = wants_color(env, io::stderr().is_terminal());
-    let subscriber = subscriber(options, clock, color, io::stderr);
+    install(subscriber(options, clock, color, io::stderr))
+}
+
+/// What this process logs to from now on. A second call is an error.
+pub fn install(
+    subscriber: impl tracing::Subscriber + Send + Sync + 'static,
+) -> Result<(), AlreadyLogging> {
     tracing::subscriber::set_global_default(subscriber).map_err(|_| AlreadyLogging)
 }
 

@@ -8,10 +8,15 @@ use collector::consents::{Consents, Dialect, Record, Server};
 use collector::{ReleveGateway, Source};
 use demo::{Gate, PUBLIC_URL, Person, RETURN_URL};
 use enedis::{Generation, Problem};
+use gateway::store::{StoreError, Tx};
 use grant::client::{Consent, Next, Why};
+use service::random::SystemRandomness;
 
 use crate::stories::{self, NOW, Recorder};
 use crate::world::{World, usage_point};
+
+#[path = "../../../../crates/gateway/tests/common/traces.rs"]
+mod traces;
 
 /// What it says, day by day, when the customer withdraws at Enedis: it doubts
 /// once, believes a second refusal, and its tokens are dead from then on.
@@ -23,6 +28,8 @@ pub const WITHDRAWN_AT_ENEDIS: &[Problem] = &[
 
 /// What a story sees, and what is behind it.
 pub struct Door {
+    /// First, so that it still finds everything when the story ends.
+    _leaving: Leaving,
     seen: stories::Door,
     pub gate: Gate,
     person: Person,
@@ -41,8 +48,45 @@ impl DerefMut for Door {
     }
 }
 
+/// What the gateway leaves for the hunt for secrets when a story ends.
+struct Leaving(Gate);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        if !traces::wanted() {
+            return;
+        }
+        traces::leave("metrics", self.0.app.metrics.text().as_bytes());
+        let store = self.0.app.store.clone();
+        // Its rows are in memory: they are asked for, on a thread that may wait.
+        let asked = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().build();
+            let rows = store.transact(|tx| Box::pin(rows(tx)));
+            runtime.unwrap().block_on(rows).unwrap()
+        });
+        traces::leave("rows", asked.join().unwrap().as_bytes());
+    }
+}
+
+/// Every value of every row: texts as they are, bytes in hexadecimal.
+async fn rows(tx: &mut dyn Tx) -> Result<String, StoreError> {
+    let columns = "SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c
+                   WHERE m.type = 'table'";
+    let mut all = String::new();
+    for column in tx.query(columns, Vec::new()).await? {
+        let (table, column) = (column.text(0)?, column.text(1)?);
+        let sql = format!("SELECT quote(\"{column}\") FROM \"{table}\"");
+        for value in tx.query(&sql, Vec::new()).await? {
+            all += value.text(0)?;
+            all.push('\n');
+        }
+    }
+    Ok(all)
+}
+
 /// A box, its gateway and its person before any consent.
 pub struct Street<'a> {
+    leaving: Leaving,
     world: &'a World,
     pub gate: Gate,
     pub person: Person,
@@ -61,7 +105,10 @@ pub fn world() -> World {
 /// The street, and a collector that reads over the gateway.
 pub async fn street<'a>(world: &'a World, points: &[u64]) -> (Street<'a>, Collector) {
     let clock = Arc::new(world.clock.clone());
-    let gate = Gate::before(&world.simulator, clock.clone()).await.unwrap();
+    traces::gave("not-a-secret");
+    let random = Arc::new(traces::Recorded(SystemRandomness::new()));
+    let gate = Gate::drawing(&world.simulator, clock.clone(), random).await;
+    let gate = gate.unwrap();
     let heard = Recorder::over(gate.http());
     let server = Server {
         dialect: Dialect::Rfc,
@@ -70,7 +117,10 @@ pub async fn street<'a>(world: &'a World, points: &[u64]) -> (Street<'a>, Collec
     };
     let plain = world.collector("a.db", Generation::V2026, points);
     let http = Arc::new(heard.clone());
-    let points = points.iter().map(|number| usage_point(*number)).collect();
+    let points: Vec<_> = points.iter().map(|number| usage_point(*number)).collect();
+    for point in &points {
+        traces::gave(&point.to_string());
+    }
     let folder = world.dir.path();
     let consents = Consents::new(
         ("gateway", server),
@@ -82,6 +132,7 @@ pub async fn street<'a>(world: &'a World, points: &[u64]) -> (Street<'a>, Collec
     let consents = Arc::new(consents.telling(Arc::clone(&plain.ledger)));
     let source: Arc<dyn Source> = Arc::new(ReleveGateway::new(http, clock, consents.clone()));
     let street = Street {
+        leaving: Leaving(gate.clone()),
         world,
         person: Person::new(gate.clone(), &world.simulator, "demo"),
         gate,
@@ -138,6 +189,7 @@ pub async fn open(points: &[u64]) -> Door {
         assert!(matches!(record.consent, Consent::Given(_)), "{record:?}");
     }
     let Street {
+        leaving,
         gate,
         person,
         consents,
@@ -145,6 +197,7 @@ pub async fn open(points: &[u64]) -> Door {
         ..
     } = street;
     Door {
+        _leaving: leaving,
         seen: stories::Door {
             world,
             collector,

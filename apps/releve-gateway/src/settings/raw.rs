@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use service::Lang;
+use service::logging::Level;
 
 /// The configuration of a consent gateway.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -18,6 +19,9 @@ pub struct RawConfig {
     #[serde(default)]
     #[schemars(with = "String", extend("enum" = ["fr", "en"]))]
     pub language: Option<Lang>,
+    /// How much the log says. Absent: `simple`.
+    #[serde(default)]
+    pub log_level: Level,
     /// The address under which people and boxes know the gateway; it may have a
     /// path. `https`, except on this very machine.
     #[schemars(required, extend("format" = "uri"))]

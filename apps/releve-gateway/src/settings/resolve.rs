@@ -40,6 +40,7 @@ pub(super) fn settings(draft: &mut Draft, raw: RawConfig) -> Option<Settings> {
     let (enedis, calls_per_hour) = enedis?;
     Some(Settings {
         language: raw.language,
+        log_level: raw.log_level,
         database,
         config: Config {
             public_url: public_url?,

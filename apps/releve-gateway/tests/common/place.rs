@@ -1,14 +1,30 @@
 //! A configuration and a data folder, and the program run on them.
 
-use std::fs::{self, Permissions};
+use std::fs::{self, File, Permissions};
 use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
+#[path = "../../../../crates/gateway/tests/common/traces.rs"]
+pub mod traces;
+
 pub struct Place {
     folder: tempfile::TempDir,
+}
+
+/// For the hunt for secrets.
+impl Drop for Place {
+    fn drop(&mut self) {
+        let (data, log) = (self.path("data"), self.path("log"));
+        if traces::wanted() && data.exists() {
+            traces::keys(&data.join("keys"));
+            traces::gave("not-a-secret");
+            traces::leave_sqlite(&data);
+            traces::leave("log", &fs::read(log).unwrap_or_default());
+        }
+    }
 }
 
 impl Place {
@@ -64,6 +80,16 @@ pub fn text(output: &Output) -> String {
     String::from_utf8(both).unwrap()
 }
 
+/// What a program reads, which the published schema accepts.
+pub fn follows(output: &[u8], schema: &str) -> serde_json::Value {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schema");
+    let schema = fs::read(format!("{folder}/{schema}.schema.json")).unwrap();
+    let schema = serde_json::from_slice(&schema).unwrap();
+    let value = serde_json::from_slice(output).unwrap();
+    jsonschema::validate(&schema, &value).unwrap();
+    value
+}
+
 /// A running service; it is killed when the test ends early.
 pub struct Service {
     child: Child,
@@ -78,8 +104,13 @@ impl Service {
     /// Serves; both ports answer when this returns.
     pub fn start(place: &Place) -> Self {
         let mut command = place.command(&["serve", "--plain-http"]);
-        let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let mut child = child.unwrap();
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(place.path("log"));
+        command.env("RELEVE_GATEWAY_LOG_LEVEL", "verbose");
+        command.stdout(Stdio::piped()).stderr(log.unwrap());
+        let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = lines.next().unwrap().unwrap();
         let second = lines.next().unwrap().unwrap();
@@ -94,6 +125,7 @@ impl Service {
 
     /// Asks it to stop; whether it went well.
     pub fn stop(mut self) -> bool {
+        traces::leave("metrics", get(&self.operator, "/metrics").as_bytes());
         let id = self.child.id().to_string();
         let told = Command::new("kill").args(["-TERM", &id]).status();
         told.unwrap().success() && self.child.wait().unwrap().success()
@@ -129,5 +161,6 @@ fn exchange(address: &str, request: &str) -> String {
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
+    traces::answered(&answer);
     answer
 }

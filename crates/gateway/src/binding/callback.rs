@@ -6,7 +6,7 @@ use grant::server::{Failure, State, Token, TokenKind};
 use jiff::SignedDuration;
 
 use super::value::{Value, point_hashes};
-use super::{Challenge, Outcome, Return, challenge};
+use super::{Outcome, Return, challenge};
 use crate::app::App;
 use crate::audit::{self, Entry, Event};
 use crate::keys::Purpose;
@@ -67,10 +67,7 @@ pub(super) async fn outcome(
     Ok(match row.flow.state {
         State::Pending | State::Confirmed | State::AtEnedis { .. } => Outcome::Begun,
         State::Returned { .. } | State::Resolving { .. } => Outcome::Working,
-        State::Challenged { .. } => Outcome::Challenged(Challenge {
-            days: challenge::days(row),
-            tries: challenge::tries(app, tx, row).await?,
-        }),
+        State::Challenged { .. } => Outcome::Challenged(challenge::of_flow(app, tx, row).await?),
         State::Approved { .. } | State::Redeemed { .. } => Outcome::Approved,
         State::Denied => Outcome::Denied,
         State::Expired => Outcome::Expired,

@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use meter::{Direction, paris};
 
 use super::finding::call;
-use super::resolve::{finding_of, finish};
-use super::value::point_hashes;
+use super::resolve::{finding_of, finish, is_a_strangers, value_of};
+use super::value::{Value, point_hashes};
 use super::{Challenge, Outcome, callback};
 use crate::app::App;
 use crate::audit::{self, Entry, Event};
@@ -18,7 +18,7 @@ use crate::keys::Purpose;
 use crate::metrics::Api;
 use crate::points::Point;
 use crate::random::NoRandomness;
-use crate::store::claims;
+use crate::store::claims::{self, Kind};
 use crate::store::flows::{self, FlowRow};
 use crate::store::{StoreError, Tx, counters};
 use crate::visitor::Visitor;
@@ -48,16 +48,57 @@ pub(super) fn draw_days(app: &App, now: Timestamp) -> Result<String, NoRandomnes
 }
 
 /// The days that a flow's challenge asks about.
-pub(super) fn days(row: &FlowRow) -> Vec<Date> {
+fn days(row: &FlowRow) -> Vec<Date> {
     let text = row.challenge_days.as_deref().unwrap_or_default();
     text.split(',').filter_map(|day| day.parse().ok()).collect()
 }
 
+/// What is asked of a flow that is challenged.
+pub(super) async fn of_flow(
+    app: &App,
+    tx: &mut dyn Tx,
+    row: &FlowRow,
+) -> Result<Challenge, StoreError> {
+    let asked = asked(app, tx, row).await?;
+    let several = finding_of(app, row)?.points.len() > 1;
+    let tries = match &asked {
+        Some(point) => tries(app, tx, point).await?,
+        None => 0,
+    };
+    Ok(Challenge {
+        days: days(row),
+        tries,
+        point: asked.filter(|_| several).map(|point| point.prm.masked()),
+    })
+}
+
 /// Tries that are left today.
-pub(super) async fn tries(app: &App, tx: &mut dyn Tx, row: &FlowRow) -> Result<i64, StoreError> {
-    let point = point_of(app, row)?;
-    let count = counters::peek(tx, &name(app, &point)).await?;
+async fn tries(app: &App, tx: &mut dyn Tx, point: &Point) -> Result<i64, StoreError> {
+    let count = counters::peek(tx, &name(app, point)).await?;
     Ok((TRIES - count.n).max(0))
+}
+
+/// The usage point whose consumption is asked: the one that is somebody else's or
+/// that others claim, never just the first. Of several such points one proves the
+/// others only where Enedis itself named them together; what stands in the address
+/// of v5's callback is anybody's word.
+async fn asked(app: &App, tx: &mut dyn Tx, row: &FlowRow) -> Result<Option<Point>, StoreError> {
+    let mut points = finding_of(app, row)?.points;
+    let mut doubtful = Vec::new();
+    for point in &points {
+        let hashes = point_hashes(&app.keys, point.prm);
+        if claims::is_contested(tx, Kind::Point, &hashes, &row.id).await?
+            || is_a_strangers(tx, row, hashes).await?
+        {
+            doubtful.push(point.clone());
+        }
+    }
+    if doubtful.is_empty() {
+        doubtful.append(&mut points);
+    }
+    let named_together = matches!(value_of(app, row)?, Value::Number(_));
+    let provable = doubtful.len() == 1 || named_together;
+    Ok(doubtful.into_iter().next().filter(|_| provable))
 }
 
 /// The answer to a challenge: kWh of the days asked, in their order, as typed.
@@ -121,7 +162,10 @@ async fn question(
     if !challenged || row.flow.is_overdue(tx.now()) {
         return Ok(Err(callback::outcome(app, tx, &row).await?));
     }
-    let point = point_of(app, &row)?;
+    let Some(point) = asked(app, tx, &row).await? else {
+        give_up(tx, &row).await?;
+        return Ok(Err(Outcome::Failed(Failure::Unproved)));
+    };
     let count = counters::count(tx, &name(app, &point), 1, DAY).await?;
     if count.n > TRIES {
         give_up(tx, &row).await?;
@@ -153,7 +197,7 @@ async fn compare(
     let mut right = true;
     for (day, said) in question.days.iter().zip(said) {
         let to = paris::add_days(*day, 1);
-        let request = app.enedis.daily(question.point.prm, way, *day, to);
+        let request = || app.enedis.daily(question.point.prm, way, *day, to);
         let daily = match call(app, Api::Measures, request).await? {
             Ok(daily) => daily,
             Err(problem) => return Ok(Err(problem)),
@@ -202,7 +246,7 @@ async fn settle(
         }
         Verdict::Wrong => {
             record(tx, &row, Event::ChallengeFailed).await?;
-            if tries(app, tx, &row).await? == 0 {
+            if tries(app, tx, point).await? == 0 {
                 give_up(tx, &row).await?;
             }
         }
@@ -232,12 +276,6 @@ async fn record(tx: &mut dyn Tx, row: &FlowRow, event: Event) -> Result<(), Stor
         ..Entry::default()
     };
     audit::record(tx, event, entry).await
-}
-
-fn point_of(app: &App, row: &FlowRow) -> Result<Point, StoreError> {
-    let finding = finding_of(app, row)?;
-    let first = finding.points.into_iter().next();
-    first.ok_or(StoreError::Corrupt("a finding without a usage point"))
 }
 
 fn name(app: &App, point: &Point) -> Vec<u8> {

@@ -121,8 +121,14 @@ impl Entering {
         let row = flows::by_user_code(tx, hashes.clone()).await?;
         // Counted in both cases, by one or by none, so that both take as long.
         let wrong = i64::from(row.is_none());
-        counters::count(tx, &line, wrong, WINDOW).await?;
+        let counted = counters::count(tx, &line, wrong, WINDOW).await?;
         counters::count(tx, &everywhere(), wrong, WINDOW).await?;
+        // Others may have guessed from here at the same time.
+        if counted.n - wrong >= self.app.config.limits.wrong_codes_per_address {
+            return Ok(Err(CodeTrouble::TooMany {
+                until: counted.until,
+            }));
+        }
         let Some(row) = row else {
             // The box has asked about it since: its code is in use no more.
             if flows::has_run_out(tx, hashes).await? {

@@ -14,7 +14,7 @@ use super::value::Value;
 use crate::app::App;
 use crate::metrics::Api;
 use crate::points::Point;
-use crate::quota::{self, Class};
+use crate::quota::{self, Class, Wanted};
 use crate::store::{StoreError, consents};
 
 /// How long a call waits for its turn.
@@ -46,7 +46,7 @@ pub(super) async fn ask(app: &App, value: &Value, left: Timestamp) -> Result<Ask
         Value::Number(number) => number.unsigned_abs(),
         Value::Points(points) => return probe(app, points).await,
     };
-    let services = call(app, Api::Services, app.enedis.services(number)).await?;
+    let services = call(app, Api::Services, || app.enedis.services(number)).await?;
     Ok(match services {
         Ok(services) => judge(&services, number, left),
         Err(Problem::NoConsent | Problem::NoData | Problem::ServicesAbsent) => Asked::Nothing,
@@ -56,19 +56,22 @@ pub(super) async fn ask(app: &App, value: &Value, left: Timestamp) -> Result<Ask
 
 /// A call to Enedis within the quota that all nodes share. People at the consent
 /// page come before every box.
-pub(super) async fn call<T>(
+pub(super) async fn call<T, F>(
     app: &App,
     api: Api,
-    request: impl Future<Output = Result<T, Problem>> + Send,
-) -> Result<Result<T, Problem>, StoreError> {
-    let permit = quota::permit(app, api, Class::Consent, PATIENCE).await?;
-    if let Err(problem) = permit {
-        return Ok(Err(problem));
-    }
-    match request.await {
-        Ok(answer) => Ok(Ok(answer)),
-        Err(problem) => Ok(Err(quota::note(app, api, &problem).await?)),
-    }
+    request: impl Fn() -> F,
+) -> Result<Result<T, Problem>, StoreError>
+where
+    F: Future<Output = Result<T, Problem>>,
+{
+    let wanted = Wanted {
+        api,
+        class: Class::Consent,
+        patience: PATIENCE,
+        // Whether there is a consent is what is asked.
+        point: None,
+    };
+    quota::call(app, &wanted, request).await
 }
 
 /// Only an express consent for access, in force or about to be, that began on
@@ -164,7 +167,7 @@ async fn probe_one(
     prm: UsagePoint,
     (from, to): (Date, Date),
 ) -> Result<Result<Vec<Direction>, Asked>, StoreError> {
-    let request = app.enedis.daily(prm, Direction::Consumption, from, to);
+    let request = || app.enedis.daily(prm, Direction::Consumption, from, to);
     Ok(match call(app, Api::Measures, request).await? {
         Ok(_) | Err(Problem::NoData | Problem::BeforeActivation | Problem::BeyondHistory) => {
             Ok(Direction::ALL.to_vec())

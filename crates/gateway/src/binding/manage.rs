@@ -112,7 +112,7 @@ impl Holder {
             if let Some(row) = tokens::find_refresh(tx, hashes).await? {
                 let family = tokens::family(tx, &row.family).await?;
                 let known = mine.iter().any(|consent| consent.id == family.consent);
-                if !known && !row.chain.put_aside {
+                if !known && row.chain.is_held(tx.now()) {
                     mine.extend(consents::find(tx, &family.consent).await?);
                 }
             }

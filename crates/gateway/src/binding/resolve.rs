@@ -230,6 +230,7 @@ async fn found(
     let Ok(flow) = row.flow.clone().quiet(tx.now()) else {
         return claims::schedule(tx, &row.id, None).await;
     };
+    remark(tx, &row, value).await?;
     let key = app
         .keys
         .unwrap_key(row.dek.as_deref().unwrap_or_default())?;
@@ -252,6 +253,21 @@ async fn found(
     check(app, tx, &row, value, finding).await?;
     let due = tx.now().saturating_add(QUIET);
     claims::schedule(tx, &row.id, due.ok()).await
+}
+
+/// Nobody knows yet whether Enedis' numbers only rise; a lower one than those of
+/// before this browser left is remarked upon, and nothing follows from it.
+async fn remark(tx: &mut dyn Tx, row: &FlowRow, value: &Value) -> Result<(), StoreError> {
+    if let (Value::Number(number), Some(left)) = (value, row.left_at)
+        && let Some(highest) = consents::highest_number(tx, left).await?
+        && *number < highest
+    {
+        tracing::info!(
+            below = highest - number,
+            "a number below the highest so far"
+        );
+    }
+    Ok(())
 }
 
 /// Freezes the flow when another claims the same, or the usage point is known.
@@ -281,7 +297,7 @@ async fn check(
 
 /// Whether a usage point is known here and this browser or box is not the one
 /// that had it.
-async fn is_a_strangers(
+pub(super) async fn is_a_strangers(
     tx: &mut dyn Tx,
     row: &FlowRow,
     hashes: Vec<Vec<u8>>,
@@ -409,7 +425,7 @@ pub(super) fn finding_of(app: &App, row: &FlowRow) -> Result<Finding, StoreError
     serde_json::from_slice(&text).map_err(|_| StoreError::Corrupt("a malformed finding"))
 }
 
-fn value_of(app: &App, row: &FlowRow) -> Result<Value, StoreError> {
+pub(super) fn value_of(app: &App, row: &FlowRow) -> Result<Value, StoreError> {
     let sealed = row
         .value_sealed
         .as_deref()

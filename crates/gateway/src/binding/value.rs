@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Return;
 use crate::keys::{Keys, Purpose};
+pub(super) use crate::points::hashes as point_hashes;
 use enedis::Generation;
 
 /// More usage points than one consent names.
@@ -40,11 +41,6 @@ impl Value {
             }
         }
     }
-}
-
-/// The hashes of one usage point, today's first.
-pub(super) fn point_hashes(keys: &Keys, prm: UsagePoint) -> Vec<Vec<u8>> {
-    keys.hashes(Purpose::Point, prm.to_string().as_bytes())
 }
 
 fn number(text: &str) -> Option<i64> {

@@ -11,7 +11,8 @@ use meter::{Direction, Kind, UsagePoint, paris};
 use super::flights::Outcome;
 use crate::app::App;
 use crate::metrics::{Api, Upstream};
-use crate::quota::{self, Class};
+use crate::points;
+use crate::quota::{self, Class, Wanted};
 
 /// How long a box may wait for its turn (gateway design, section 3.2).
 const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
@@ -55,16 +56,18 @@ pub(super) async fn ask(app: &App, ask: Ask) -> Outcome {
 }
 
 async fn call(app: &App, ask: Ask) -> Outcome {
-    if let Err(problem) = quota::permit(app, Api::Measures, Class::Readings, PATIENCE).await? {
-        count(app, &Err(problem.clone()));
-        return Ok(Err(problem));
-    }
-    let answer = fetch(app, ask).await.and_then(|found| ask.only(found));
+    let wanted = Wanted {
+        api: Api::Measures,
+        class: Class::Readings,
+        patience: PATIENCE,
+        point: Some(points::hashes(&app.keys, ask.prm)),
+    };
+    let answer = quota::call(app, &wanted, || async move {
+        fetch(app, ask).await.and_then(|found| ask.only(found))
+    });
+    let answer = answer.await?;
     count(app, &answer);
-    match answer {
-        Ok(found) => Ok(Ok(Arc::new(found))),
-        Err(problem) => Ok(Err(quota::note(app, Api::Measures, &problem).await?)),
-    }
+    Ok(answer.map(Arc::new))
 }
 
 async fn fetch(app: &App, ask: Ask) -> Result<Found, Problem> {

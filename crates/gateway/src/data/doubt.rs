@@ -9,13 +9,15 @@ use crate::app::App;
 use crate::audit::{self, Entry, Event};
 use crate::oauth::Access;
 use crate::store::consents::{self, Ending};
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, counters};
 
 /// Between the first refusal and the one that is believed.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-/// More consents in doubt within an hour than this, and more than one in
-/// twenty: Enedis is out of order.
+/// More consents in doubt than this, and more than one in twenty: Enedis is out
+/// of order. Who is refused for good is in doubt for a day or so, and no longer.
 const MANY: i64 = 20;
+/// The guard has no end of its own.
+const AGES: SignedDuration = SignedDuration::from_hours(24 * 366 * 100);
 
 /// What a problem means for the consent, and what the box is told.
 pub(super) async fn weigh(
@@ -46,9 +48,14 @@ pub(super) async fn lift(tx: &mut dyn Tx, id: &[u8]) -> Result<(), StoreError> {
     let now = tx.now();
     let sql = "UPDATE consent SET status = 'active', status_at = $1
                WHERE id = $2 AND status = 'suspect'";
-    tx.execute(sql, vec![now.into(), id.into()])
-        .await
-        .map(|_| ())
+    if tx.execute(sql, vec![now.into(), id.into()]).await? == 0 {
+        return Ok(());
+    }
+    let entry = Entry {
+        consent: Some(id),
+        ..Entry::default()
+    };
+    audit::record(tx, Event::DoubtLifted, entry).await
 }
 
 /// Notes a refusal; whether it ended the consent.
@@ -71,7 +78,7 @@ async fn refused(tx: &mut dyn Tx, id: &[u8]) -> Result<bool, StoreError> {
         // It has ended meanwhile, by another hand.
         return Ok(true);
     };
-    if now.duration_since(row.instant(0)?) < DAY || mass_refusal(tx).await? {
+    if now.duration_since(row.instant(0)?) < DAY || guard(tx).await? {
         return Ok(false);
     }
     match consents::find(tx, id).await? {
@@ -83,15 +90,28 @@ async fn refused(tx: &mut dyn Tx, id: &[u8]) -> Result<bool, StoreError> {
     }
 }
 
-/// Whether too many consents fell into doubt within an hour of each other.
-async fn mass_refusal(tx: &mut dyn Tx) -> Result<bool, StoreError> {
-    let hour_ago = tx.now() - SignedDuration::from_hours(1);
-    let day_ago = tx.now() - SignedDuration::from_hours(25);
-    let sql = "SELECT coalesce(sum(CASE WHEN status = 'suspect' AND (status_at > $1
-                 OR status_at < $2) THEN 1 ELSE 0 END), 0), count(*)
+/// Whether none is believed, because too many consents are in doubt at once; the
+/// beginning and the end of that are written down, and rise as an alarm.
+pub(crate) async fn guard(tx: &mut dyn Tx) -> Result<bool, StoreError> {
+    let sql = "SELECT coalesce(sum(CASE WHEN status = 'suspect' THEN 1 ELSE 0 END), 0), count(*)
                FROM consent WHERE status IN ('active', 'suspect')";
-    let rows = tx.query(sql, vec![hour_ago.into(), day_ago.into()]).await?;
+    let rows = tx.query(sql, Vec::new()).await?;
     let row = rows.first().ok_or(StoreError::Corrupt("no count"))?;
     let (doubted, all) = (row.int(0)?, row.int(1)?);
-    Ok(doubted > MANY && doubted * 20 > all)
+    let many = doubted > MANY && doubted * 20 > all;
+    let name = counters::name("mass guard", b"everybody");
+    match (many, counters::peek(tx, &name).await?.n) {
+        (true, 0) => {
+            counters::count(tx, &name, 1, AGES).await?;
+            tracing::error!(doubted, all, "Enedis refuses many: no consent ends by it");
+            audit::record(tx, Event::MassGuardOn, Entry::default()).await?;
+        }
+        (false, on) if on > 0 => {
+            counters::count(tx, &name, -on, AGES).await?;
+            tracing::info!(doubted, all, "Enedis refuses few again");
+            audit::record(tx, Event::MassGuardOff, Entry::default()).await?;
+        }
+        _ => {}
+    }
+    Ok(many)
 }

@@ -12,7 +12,7 @@ use super::doubt;
 use crate::app::App;
 use crate::audit::{self, Entry, Event};
 use crate::oauth::Access;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, consents};
 
 /// The readings, or why there are none.
 pub(super) async fn readings(
@@ -21,25 +21,29 @@ pub(super) async fn readings(
     ask: Ask,
 ) -> Result<Result<Arc<Found>, Problem>, StoreError> {
     match ask::ask(app, ask).await? {
-        Ok(found) => {
-            note(app, access, ask).await?;
-            Ok(Ok(found))
-        }
+        // Withdrawn while Enedis was asked.
+        Ok(_) if !note(app, access, ask).await? => Ok(Err(Problem::NoConsent)),
+        Ok(found) => Ok(Ok(found)),
         Err(problem) => Ok(Err(doubt::weigh(app, access, problem).await?)),
     }
 }
 
 /// Writes down an answer with readings: the first of a Paris day is an audit
-/// row, the others are counted. Whatever was doubted is not any more.
-async fn note(app: &App, access: &Access, ask: Ask) -> Result<(), StoreError> {
+/// row, the others are counted. Whatever was doubted is not any more. False when
+/// the consent does not stand any more: nothing is handed out.
+async fn note(app: &App, access: &Access, ask: Ask) -> Result<bool, StoreError> {
     let (consent, client) = (access.consent.clone(), access.client.clone());
     let what = format!("{} {}", ask.kind, ask.direction.as_str());
     app.store
         .transact(move |tx| {
             let (consent, client, what) = (consent.clone(), client.clone(), what.clone());
             Box::pin(async move {
+                if !consents::stands(tx, &consent).await? {
+                    return Ok(false);
+                }
                 doubt::lift(tx, &consent).await?;
-                count(tx, &consent, &client, &what).await
+                count(tx, &consent, &client, &what).await?;
+                Ok(true)
             })
         })
         .await

@@ -22,6 +22,7 @@ use crate::visitor::Visitor;
 
 /// Drawing a code that is in use is rare; drawing five is a fault.
 const DRAWS: usize = 5;
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Starts a flow.
 pub(super) async fn start(
@@ -129,6 +130,9 @@ impl Start {
     ) -> Result<Result<(), Refusal>, StoreError> {
         let limits = self.app.config.limits;
         let lines = self.visitor.lines(&self.app.keys);
+        // One after the other from one line: those of the same instant count too.
+        let name = counters::name("starts", &lines[0]);
+        counters::count(tx, &name, 0, HOUR).await?;
         let (of_client, of_line) = flows::open_flows(tx, &client.id, lines.clone()).await?;
         if of_line >= limits.flows_per_address {
             return Ok(Err(Refusal::too_many(
@@ -142,8 +146,7 @@ impl Start {
                 "too many open requests of this client",
             )));
         }
-        let name = counters::name("starts", &lines[0]);
-        let count = counters::count(tx, &name, 1, SignedDuration::from_hours(1)).await?;
+        let count = counters::count(tx, &name, 1, HOUR).await?;
         if count.n > limits.starts_per_hour {
             let wait = count.until.duration_since(tx.now()).as_secs();
             return Ok(Err(Refusal::too_many(
@@ -168,7 +171,7 @@ impl Start {
             return Ok(None);
         };
         let family = tokens::family(tx, &row.family).await?;
-        let own = family.client == client.id && family.live && !row.chain.put_aside;
+        let own = family.client == client.id && family.live && row.chain.is_held(tx.now());
         Ok(own.then_some(family.consent))
     }
 

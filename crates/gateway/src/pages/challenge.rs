@@ -12,6 +12,8 @@ pub struct Challenge<'a> {
     pub frame: Frame<'a>,
     /// The token against forged forms.
     pub csrf: &'a str,
+    /// The meter that is asked about, masked, where there are several.
+    pub point: Option<&'a str>,
     /// The past days whose energy is asked, as people write them; none when the
     /// days cannot be compared.
     pub days: &'a [String],

@@ -153,6 +153,23 @@ pub async fn rivals(
     rows.iter().map(read).collect()
 }
 
+/// Whether anybody else claims the value, or did without proving it.
+pub async fn is_contested(
+    tx: &mut dyn Tx,
+    kind: Kind,
+    hashes: &[Vec<u8>],
+    flow: &[u8],
+) -> Result<bool, StoreError> {
+    let sql = format!(
+        "SELECT 1 FROM claim WHERE kind = $1 AND flow <> $2 AND status <> 'won'
+           AND value_hash IN ({})",
+        places(3, hashes.len())
+    );
+    let mut values = vec![kind.as_str().into(), flow.into()];
+    values.extend(hashes.iter().map(|hash| Value::from(hash.as_slice())));
+    Ok(!tx.query(&sql, values).await?.is_empty())
+}
+
 /// A flow's claims have led to a consent; they stay for ever.
 pub async fn win(tx: &mut dyn Tx, flow: &[u8]) -> Result<(), StoreError> {
     let sql = "UPDATE claim SET status = 'won' WHERE flow = $1";

@@ -187,6 +187,25 @@ pub async fn find(tx: &mut dyn Tx, id: &[u8]) -> Result<Option<ConsentRow>, Stor
     rows.first().map(ConsentRow::read).transpose()
 }
 
+/// Whether a consent is in force, its tokens live and its application not shut
+/// out.
+pub async fn stands(tx: &mut dyn Tx, id: &[u8]) -> Result<bool, StoreError> {
+    let now = tx.now();
+    let sql = "SELECT c.id FROM consent c JOIN family f ON f.consent = c.id
+                 JOIN client k ON k.id = c.client
+               WHERE c.id = $1 AND c.until_at > $2 AND c.status IN ('active', 'suspect')
+                 AND f.status = 'live' AND k.status = 'active'";
+    let values = vec![id.into(), now.into()];
+    Ok(!tx.query(sql, values).await?.is_empty())
+}
+
+/// The highest number that had led to a consent by then.
+pub async fn highest_number(tx: &mut dyn Tx, by: Timestamp) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT max(autorisation_id) FROM consent WHERE from_at <= $1";
+    let rows = tx.query(sql, vec![by.into()]).await?;
+    rows.first().map_or(Ok(None), |row| row.opt_int(0))
+}
+
 /// The consent that a flow led to.
 pub async fn of_flow(tx: &mut dyn Tx, flow: &[u8]) -> Result<Option<ConsentRow>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM consent WHERE flow = $1");
@@ -358,6 +377,28 @@ pub async fn by_state(tx: &mut dyn Tx) -> Result<Vec<(String, i64)>, StoreError>
     let rows = tx.query(sql, Vec::new()).await?;
     let state = |row: &Row| Ok((row.text(0)?.to_owned(), row.int(1)?));
     rows.iter().map(state).collect()
+}
+
+/// Forgets whose consents they were that ended before then: usage points, tokens,
+/// what was read, and at last the proof. The row itself stays, so that its number
+/// never leads to another consent.
+pub async fn forget(tx: &mut dyn Tx, before: Timestamp) -> Result<(), StoreError> {
+    const OLD: &str = "FROM consent WHERE status IN ('revoked', 'expired') AND until_at <= $1";
+    let family = format!("family IN (SELECT id FROM family WHERE consent IN (SELECT id {OLD}))");
+    let consent = format!("consent IN (SELECT id {OLD})");
+    for (table, theirs) in [
+        ("access_token", &family),
+        ("refresh_token", &family),
+        ("family", &consent),
+        ("consent_point", &consent),
+        ("served", &consent),
+        ("proof", &consent),
+    ] {
+        let sql = format!("DELETE FROM {table} WHERE {theirs}");
+        tx.execute(&sql, vec![before.into()]).await?;
+    }
+    let sql = format!("DELETE FROM claim WHERE flow IN (SELECT flow {OLD})");
+    tx.execute(&sql, vec![before.into()]).await.map(|_| ())
 }
 
 /// Removes tombstones that guard nothing any more.

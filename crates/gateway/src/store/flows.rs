@@ -380,8 +380,7 @@ pub async fn expire(tx: &mut dyn Tx) -> Result<usize, StoreError> {
 }
 
 /// Removes flows that ended more than a day ago (until then `expired_token` can
-/// be told from an unknown code). Those of a consent stay as its record, without
-/// what is kept elsewhere.
+/// be told from an unknown code).
 pub async fn sweep(tx: &mut dyn Tx) -> Result<u64, StoreError> {
     let now = tx.now();
     let day_ago = now - jiff::SignedDuration::from_hours(24);

@@ -22,6 +22,38 @@ pub fn database() -> String {
     )
 }
 
+/// Every row of a database as text; bytes in hexadecimal, and once more as the
+/// characters that they are.
+#[allow(dead_code, reason = "each test file uses its part")]
+pub fn dump(database: &str) -> Vec<u8> {
+    const ROWS: &str = "SELECT format('SELECT t::text FROM %I t', table_name)
+        FROM information_schema.tables WHERE table_schema = 'public' \\gexec\n";
+    let mut psql = Command::new(programs().join("psql"))
+        .args([
+            "-X",
+            "-q",
+            "-A",
+            "-t",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-d",
+            database,
+        ])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let twice = format!("{ROWS}SET bytea_output = 'escape';\n{ROWS}");
+    psql.stdin
+        .take()
+        .unwrap()
+        .write_all(twice.as_bytes())
+        .unwrap();
+    let dumped = psql.wait_with_output().unwrap();
+    assert!(dumped.status.success(), "{database} is not dumped");
+    dumped.stdout
+}
+
 /// A server; it ends with this.
 pub struct Server {
     folder: PathBuf,

@@ -1,11 +1,11 @@
 //! A gateway with its Enedis, on a clock of its own: boxes, people and their
 //! browsers in a few words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::net::IpAddr;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -25,6 +25,11 @@ use tower::ServiceExt;
 use url::Url;
 
 use crate::postgres;
+
+#[path = "traces.rs"]
+pub mod traces;
+
+use traces::Recorded;
 
 /// Where the gateway is said to be.
 pub const PUBLIC: &str = "https://gw.example";
@@ -50,20 +55,55 @@ pub enum Engine {
 }
 
 pub struct World {
+    /// First, so that it still finds everything when the world ends.
+    leaving: Leaving,
     pub app: App,
     pub clock: VirtualClock,
     pub enedis: Simulator,
     /// Whether the database is away.
     pub down: Arc<AtomicBool>,
+    /// For how many milliseconds the node stands still after each of the next
+    /// transactions.
+    pub pauses: Arc<Mutex<VecDeque<i64>>>,
     seed: AtomicU64,
     /// Kept until the end.
     pub folder: Option<tempfile::TempDir>,
+}
+
+/// What a world leaves for the hunt for secrets when it ends.
+struct Leaving {
+    app: App,
+    rows: Rows,
+}
+
+/// Where its rows are.
+enum Rows {
+    /// Whoever keeps them leaves them.
+    Elsewhere,
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        if !traces::wanted() {
+            return;
+        }
+        traces::leave("metrics", self.app.metrics.text().as_bytes());
+        match &self.rows {
+            Rows::Elsewhere => {}
+            Rows::Sqlite(folder) => traces::leave_sqlite(folder),
+            Rows::Postgres(database) => traces::leave("postgres", &postgres::dump(database)),
+        }
+    }
 }
 
 /// An engine that a test takes away.
 struct Flaky {
     engine: Box<dyn gateway::store::Engine>,
     down: Arc<AtomicBool>,
+    pauses: Arc<Mutex<VecDeque<i64>>>,
+    clock: VirtualClock,
 }
 
 impl gateway::store::Engine for Flaky {
@@ -71,7 +111,13 @@ impl gateway::store::Engine for Flaky {
         if self.down.load(Ordering::Relaxed) {
             return Box::pin(async { Err(StoreError::Unavailable("taken away".to_owned())) });
         }
-        self.engine.run(job)
+        Box::pin(async move {
+            let outcome = self.engine.run(job).await;
+            let pause = self.pauses.lock().unwrap().pop_front();
+            self.clock
+                .advance(SignedDuration::from_millis(pause.unwrap_or_default()));
+            outcome
+        })
     }
 
     fn set_time(&self, now: Timestamp) -> BoxFuture<'_, Result<(), StoreError>> {
@@ -161,10 +207,14 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("gateway.db");
         let database = (engine == Engine::Postgres).then(postgres::database);
-        let random = Seeded::new(7);
+        let random = Recorded(Seeded::new(7));
         let keys = Keys::fresh(&random).unwrap();
         let places = (database.as_deref(), path.as_path());
         let mut world = Self::open((config, enedis), clock, places, keys).await;
+        world.leaving.rows = match database {
+            None => Rows::Sqlite(folder.path().to_owned()),
+            Some(database) => Rows::Postgres(database),
+        };
         world.folder = Some(folder);
         world
     }
@@ -196,18 +246,27 @@ impl World {
             Some(database) => Box::new(Postgres::open(database, 6).await.unwrap()),
         };
         let down = Arc::new(AtomicBool::new(false));
+        let pauses = Arc::<Mutex<VecDeque<i64>>>::default();
         let store = Store::new(Flaky {
             engine,
             down: down.clone(),
+            pauses: pauses.clone(),
+            clock: clock.clone(),
         });
         store.set_time(clock.now()).await.unwrap();
-        let random = Arc::new(Seeded::new(11));
+        let random = Arc::new(Recorded(Seeded::new(11)));
         let app = App::new(config, store, keys, (shared, random, enedis.http()));
+        let leaving = Leaving {
+            app: app.clone(),
+            rows: Rows::Elsewhere,
+        };
         let world = Self {
+            leaving,
             app,
             clock,
             enedis,
             down,
+            pauses,
             seed: AtomicU64::new(1000),
             folder: None,
         };
@@ -221,6 +280,8 @@ impl World {
     }
 
     async fn register(&self) {
+        traces::gave("s3cret");
+        traces::gave("not-a-secret");
         let secret = gateway::keys::Purpose::ClientSecret;
         let secret = self.app.keys.hash(secret, b"s3cret");
         let confidential = ClientRow {
@@ -264,10 +325,12 @@ impl World {
             .unwrap();
         let (parts, body) = answer.into_parts();
         let bytes = to_bytes(body, 1 << 20).await.unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        traces::answered(&text);
         Answer {
             status: parts.status,
             headers: parts.headers,
-            text: String::from_utf8(bytes.to_vec()).unwrap(),
+            text,
         }
     }
 
@@ -321,7 +384,7 @@ impl World {
     /// A browser that nobody has seen, on its own line.
     pub fn browser(&self) -> Browser {
         let seed = self.seed.fetch_add(1, Ordering::Relaxed);
-        let random: &dyn Random = &Seeded::new(seed);
+        let random: &dyn Random = &Recorded(Seeded::new(seed));
         let octets = (seed as u16).to_be_bytes();
         Browser {
             address: IpAddr::from([198, 51, octets[0], octets[1]]),
@@ -347,6 +410,7 @@ impl World {
 
     /// The customer agrees at Enedis; what the callback brings.
     pub fn agree(&self, authorize: &Url, (customer, point): (&str, &str)) -> Return {
+        traces::gave(point);
         let form = format!("decision=accept&customer={customer}&usage_point={point}");
         self.decide(authorize, &form)
     }

@@ -50,6 +50,7 @@ async fn f21_one_refusal_is_a_doubt_and_a_good_answer_lifts_it(engine: Engine) {
     world.enedis.clear_faults();
     assert_eq!(read(&world, &path(), &pair.access).await.status, 200);
     assert_eq!(statuses(&world).await, ["active"]);
+    assert_eq!(world.audited("doubt_lifted").await, 1);
 }
 
 async fn f21_a_second_refusal_a_day_later_ends_the_consent(engine: Engine) {
@@ -98,13 +99,30 @@ async fn f20_when_many_are_refused_at_once_none_is_believed(engine: Engine) {
     rows.await.unwrap();
     refuse(&world, "ADAM-DC-0008");
     assert_eq!(read(&world, &path(), &pair.access).await.status, 502);
-    world.pass(25 * 3600 + 60).await;
-    let pair = Pair::of(&world.refresh(BOX, &pair.refresh).await);
-    assert_eq!(read(&world, &path(), &pair.access).await.status, 502);
-    assert!(
-        statuses(&world)
-            .await
-            .iter()
-            .all(|status| status == "suspect")
-    );
+    let mut pair = pair;
+    // As soon as a second refusal would be believed, and for days after.
+    for hours in [24, 1, 30] {
+        world.pass(hours * 3600 + 60).await;
+        pair = Pair::of(&world.refresh(BOX, &pair.refresh).await);
+        assert_eq!(read(&world, &path(), &pair.access).await.status, 502);
+        assert!(
+            statuses(&world)
+                .await
+                .iter()
+                .all(|status| status == "suspect")
+        );
+    }
+    assert_eq!(world.audited("mass_guard_on").await, 1);
+    // The others are answered again: the guard ends by itself.
+    let answered = world.app.store.transact(|tx| {
+        let sql =
+            "UPDATE consent SET status = 'active' WHERE client = 'box' AND generation = '2026'
+                     AND autorisation_id IS NULL";
+        Box::pin(async move { tx.execute(sql, Vec::new()).await })
+    });
+    assert_eq!(answered.await.unwrap(), 30);
+    gateway::upkeep::tidy(&world.app).await.unwrap();
+    assert_eq!(world.audited("mass_guard_off").await, 1);
+    assert_eq!(world.audited("mass_guard_on").await, 1);
+    assert_eq!(read(&world, &path(), &pair.access).await.status, 403);
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gateway::App;
 use gateway::metrics::Api;
-use gateway::quota::{self, Allowance, Class, Permit};
+use gateway::quota::{self, Allowance, Class, Permit, Wanted};
 use jiff::{SignedDuration, Timestamp};
 use simulator::{Fault, FaultRule, Resource};
 
@@ -18,6 +18,8 @@ on_both!(
     the_hour_survives_a_restart,
     what_enedis_says_closes_the_interface_for_everybody,
     a_time_beyond_reason_is_not_believed,
+    a_node_that_stood_still_takes_another_permit,
+    i5_what_is_withdrawn_while_a_question_waits_is_not_asked,
 );
 
 const PACED: Allowance = Allowance {
@@ -126,8 +128,13 @@ async fn the_hour_survives_a_restart(engine: Engine) {
         gateway::keys::Keys::fresh(&*app.random).unwrap(),
         (app.clock.clone(), app.random.clone(), Arc::clone(&app.http)),
     );
-    let patience = SignedDuration::from_secs(1);
-    let permit = quota::permit(&again, Api::Measures, Class::Readings, patience).await;
+    let wanted = Wanted {
+        api: Api::Measures,
+        class: Class::Readings,
+        patience: SignedDuration::from_secs(1),
+        point: None,
+    };
+    let permit = quota::permit(&again, &wanted).await;
     assert!(permit.unwrap().is_err());
 }
 
@@ -175,4 +182,54 @@ async fn a_time_beyond_reason_is_not_believed(engine: Engine) {
         let wait = closed.duration_since(start).as_secs();
         assert!(wait > 0 && wait <= until, "{kind:?} {said:?}: {wait}");
     }
+}
+
+async fn a_node_that_stood_still_takes_another_permit(engine: Engine) {
+    let world = World::new(engine).await;
+    let pair = world.tokens(BOX, HOME).await;
+    let used = async || {
+        let sql = "SELECT used FROM upstream WHERE api = 'measures'";
+        world
+            .rows(sql)
+            .await
+            .first()
+            .map_or(0, |row| row.int(0).unwrap())
+    };
+    let (calls, permits) = (measures(&world), used().await);
+    // The token is looked up, then the permit comes half a second too late.
+    world.pauses.lock().unwrap().extend([0, 501]);
+    let answer = read(&world, &week(HOME.1, "daily"), &pair.access).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(measures(&world), calls + 1);
+    assert_eq!(used().await, permits + 2, "the lost one counts");
+    // Who always stands still is told that it is not their turn.
+    world.pauses.lock().unwrap().extend([0; 1]);
+    world.pauses.lock().unwrap().extend([7_000; 4]);
+    let answer = read(&world, &week(HOME.1, "curve"), &pair.access).await;
+    assert_eq!(answer.status, 429, "{}", answer.text);
+    assert_eq!(measures(&world), calls + 1);
+}
+
+async fn i5_what_is_withdrawn_while_a_question_waits_is_not_asked(engine: Engine) {
+    let world = World::with(engine, |config, _| config.enedis.calls_per_second = Some(4)).await;
+    let pair = world.tokens(BOX, HOME).await;
+    let calls = measures(&world);
+    // Somebody else's call has just left: the next has to wait.
+    let allowance = Allowance::of(&world.app);
+    take(&world.app, Class::Readings, allowance).await;
+    let path = week(HOME.1, "daily");
+    let asked = read(&world, &path, &pair.access);
+    let withdrawn = async {
+        let seen = "SELECT count(*) FROM access_token WHERE seen IS NOT NULL";
+        while world.count(seen).await == 0 {}
+        let form = [("token", &*pair.refresh), ("client_id", BOX)];
+        assert_eq!(world.post("/revoke", &form).await.status, 200);
+        advance(&world, SignedDuration::from_secs(1)).await;
+    };
+    let (answer, ()) = tokio::join!(asked, withdrawn);
+    assert_eq!(
+        (answer.status.as_u16(), answer.error().as_str()),
+        (403, "consent_ended")
+    );
+    assert_eq!(measures(&world), calls);
 }

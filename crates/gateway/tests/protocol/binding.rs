@@ -10,6 +10,7 @@ use crate::world::{BOX, Begun, Browser, Engine, HOME, NEIGHBOUR, OTHER_BOX, Pair
 
 on_both!(
     h07_ten_wrong_codes_and_the_line_waits,
+    h07_guesses_at_the_same_time_are_no_more_than_ten,
     h08_wrong_codes_from_everywhere_slow_everybody_and_stop_nobody,
     h09_an_own_code_between_guesses_resets_nothing,
     h10_codes_are_read_kindly_and_never_looked_up_when_malformed,
@@ -17,6 +18,8 @@ on_both!(
     h16_another_browser_consumes_nothing,
     h17_a_known_usage_point_asks_for_more_2026,
     h17_a_known_usage_point_asks_for_more_v5,
+    h17_an_own_meter_beside_a_strangers_proves_nothing_v5,
+    h17_two_strangers_meters_are_proved_by_the_days_of_neither_v5,
     h18_a_usage_point_that_never_consented_fails_v5,
     h18_a_number_that_never_resolves_fails_2026,
     h19_only_an_own_number_of_today_is_accepted,
@@ -27,6 +30,7 @@ on_both!(
     h22_a_forged_refusal_changes_nothing,
     the_same_browser_renews_without_a_challenge,
     a_box_that_shows_its_refresh_token_renews_without_a_challenge,
+    a_replaced_refresh_token_proves_nothing_any_more,
     a_challenge_is_passed_by_who_reads_the_meter_and_lost_after_three_tries,
     a_withdrawn_usage_point_is_guarded_by_its_tombstone,
     f03_another_node_goes_on_when_the_lease_is_over,
@@ -104,6 +108,18 @@ async fn h07_ten_wrong_codes_and_the_line_waits(engine: Engine) {
             .is_ok()
     );
     assert_eq!(world.audited("code_wrong").await, 10);
+}
+
+async fn h07_guesses_at_the_same_time_are_no_more_than_ten(engine: Engine) {
+    let world = World::new(engine).await;
+    let visitor = at("203.0.113.5");
+    let guesses = (0..60).map(|n| {
+        let (world, visitor) = (&world, &visitor);
+        async move { binding::look_up(&world.app, visitor, &guess(n)).await }
+    });
+    let told = futures_util::future::join_all(guesses).await;
+    let looked = |trouble: &Result<_, CodeTrouble>| matches!(trouble, Err(CodeTrouble::Unknown));
+    assert_eq!(told.iter().filter(|told| looked(told)).count(), 10);
 }
 
 async fn h08_wrong_codes_from_everywhere_slow_everybody_and_stop_nobody(engine: Engine) {
@@ -263,6 +279,51 @@ async fn h17_a_known_usage_point_asks_for_more_v5(engine: Engine) {
     );
     assert!(world.audited("claim_conflict").await >= 1);
     assert_eq!(world.count("SELECT count(*) FROM consent").await, 1);
+}
+
+/// The points of v5's callback are anybody's word: an own meter beside a
+/// stranger's is no proof of both.
+async fn h17_an_own_meter_beside_a_strangers_proves_nothing_v5(engine: Engine) {
+    let world = World::v5(engine).await;
+    world.tokens(BOX, NEIGHBOUR).await;
+    let (begun, attacker, url) = away(&world, OTHER_BOX).await;
+    world.agree(&url, HOME);
+    let both = format!("{},{}", HOME.1, NEIGHBOUR.1);
+    let claim = forged(&url, None, Some(&both));
+    assert_eq!(world.come_back(&attacker, &claim).await, Outcome::Working);
+    world.settle(30).await;
+    let Outcome::Challenged(challenge) = world.status(&attacker).await else {
+        panic!("nothing is asked");
+    };
+    assert_eq!(challenge.point.as_deref(), Some("2251••••••4270"));
+    let own = rightly(&world, &attacker, HOME.1).await;
+    for _ in 0..3 {
+        binding::answer(&world.app, &attacker.visitor(), &own)
+            .await
+            .unwrap();
+    }
+    assert_eq!(
+        world.status(&attacker).await,
+        Outcome::Failed(Failure::Unproved)
+    );
+    assert_eq!(world.poll(OTHER_BOX, &begun).await.error(), "access_denied");
+    assert_eq!(world.count("SELECT count(*) FROM consent").await, 1);
+}
+
+/// Nor do the days of one stranger's meter prove another's.
+async fn h17_two_strangers_meters_are_proved_by_the_days_of_neither_v5(engine: Engine) {
+    let world = World::v5(engine).await;
+    world.tokens(BOX, HOME).await;
+    world.tokens(BOX, NEIGHBOUR).await;
+    let (_, attacker, url) = away(&world, OTHER_BOX).await;
+    let both = format!("{},{}", HOME.1, NEIGHBOUR.1);
+    let claim = forged(&url, None, Some(&both));
+    world.come_back(&attacker, &claim).await;
+    world.settle(30).await;
+    let known = rightly(&world, &attacker, HOME.1).await;
+    let outcome = binding::answer(&world.app, &attacker.visitor(), &known).await;
+    assert_eq!(outcome.unwrap(), Outcome::Failed(Failure::Unproved));
+    assert_eq!(world.count("SELECT count(*) FROM consent").await, 2);
 }
 
 async fn h18_a_usage_point_that_never_consented_fails_v5(engine: Engine) {
@@ -499,6 +560,32 @@ async fn a_box_that_shows_its_refresh_token_renews_without_a_challenge(engine: E
     world.come_back(&browser, &back).await;
     world.settle(30).await;
     assert_eq!(world.status(&browser).await, Outcome::Approved);
+}
+
+async fn a_replaced_refresh_token_proves_nothing_any_more(engine: Engine) {
+    let world = World::new(engine).await;
+    let pair = world.tokens(BOX, HOME).await;
+    let next = Pair::of(&world.refresh(BOX, &pair.refresh).await);
+    Pair::of(&world.refresh(BOX, &next.refresh).await);
+    // Somebody found it in an old backup.
+    let stranger = at("203.0.113.6");
+    let managed = binding::consents(&world.app, &stranger, Some(&pair.refresh)).await;
+    assert!(managed.unwrap().is_empty());
+    let form = [("client_id", BOX), ("refresh_token", &*pair.refresh)];
+    let answer = world.post("/device_authorization", &form).await;
+    let begun = Begun {
+        device: answer.text_of("device_code"),
+        user: answer.text_of("user_code"),
+    };
+    let browser = world.browser();
+    let url = world.leave(&browser, &begun).await;
+    let back = world.agree(&url, HOME);
+    world.come_back(&browser, &back).await;
+    world.settle(30).await;
+    assert!(matches!(
+        world.status(&browser).await,
+        Outcome::Challenged(_)
+    ));
 }
 
 async fn a_challenge_is_passed_by_who_reads_the_meter_and_lost_after_three_tries(engine: Engine) {

@@ -21,6 +21,7 @@ on_both!(
     f05_fifty_parallel_polls_give_one_family,
     f01_a_lost_answer_is_given_again,
     h34_open_flows_are_capped_for_each_line_and_client,
+    h34_the_cap_holds_for_requests_of_the_same_instant,
     h01_h02_hostile_token_requests_are_refused,
     the_older_plugins_names_and_paths_are_served,
     a_code_that_ran_out_is_told_apart_from_one_that_never_was,
@@ -321,6 +322,15 @@ async fn h34_open_flows_are_capped_for_each_line_and_client(engine: Engine) {
     assert_eq!(world.send_from("192.0.2.11", elsewhere).await.status, 200);
     world.pass(1200).await;
     world.begin(BOX).await;
+}
+
+async fn h34_the_cap_holds_for_requests_of_the_same_instant(engine: Engine) {
+    let world = World::new(engine).await;
+    let form = [("client_id", BOX)];
+    let asked = (0..50).map(|_| world.post("/device_authorization", &form));
+    let answers = futures_util::future::join_all(asked).await;
+    let begun = answers.iter().filter(|answer| answer.status == 200);
+    assert_eq!(begun.count(), 20);
 }
 
 async fn h01_h02_hostile_token_requests_are_refused(engine: Engine) {

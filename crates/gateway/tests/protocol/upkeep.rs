@@ -101,7 +101,21 @@ async fn a_consent_ends_with_its_time_and_its_key_is_destroyed(engine: Engine) {
     assert_eq!(world.count("SELECT count(*) FROM proof").await, 1);
     world.pass(6 * 366 * 86_400).await;
     upkeep::tidy(&world.app).await.unwrap();
-    assert_eq!(world.count("SELECT count(*) FROM proof").await, 0);
+    for table in [
+        "proof",
+        "consent_point",
+        "family",
+        "refresh_token",
+        "access_token",
+        "claim",
+        "tombstone",
+    ] {
+        let sql = format!("SELECT count(*) FROM {table}");
+        assert_eq!(world.count(&sql).await, 0, "{table}");
+    }
+    // Its number leads to no other consent, ever.
+    let numbers = "SELECT count(*) FROM consent WHERE autorisation_id IS NOT NULL";
+    assert_eq!(world.count(numbers).await, 1);
 }
 
 async fn i2_every_consent_has_its_proof_with_the_page_as_shown(engine: Engine) {

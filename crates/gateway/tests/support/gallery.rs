@@ -89,6 +89,7 @@ fn plain(lang: Lang, site: &Site) -> Vec<(String, String)> {
         key: "",
     };
     let challenge = |wrong, left| Challenge {
+        point: None,
         frame: at("/device/challenge"),
         csrf,
         days: &days,

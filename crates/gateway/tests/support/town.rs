@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
@@ -22,6 +23,11 @@ use simulator::{Mode, Options, Simulator};
 use tower::ServiceExt;
 use url::Url;
 
+#[path = "../common/traces.rs"]
+mod traces;
+
+use traces::Recorded;
+
 /// Where the gateway is, as people know it.
 pub const HOME: &str = "https://releve.example";
 /// The line of the box and its owner.
@@ -33,12 +39,29 @@ pub const ZOE: (&str, &str) = ("0", "22516914714270");
 
 /// Everything that a consent needs.
 pub struct Town {
+    /// First, so that it still finds everything when the town ends.
+    _leaving: Leaving,
     /// The gateway.
     pub app: App,
     /// Enedis.
     pub enedis: Simulator,
     router: Router,
     folder: tempfile::TempDir,
+}
+
+/// What a town leaves for the hunt for secrets when it ends.
+struct Leaving {
+    app: App,
+    rows: PathBuf,
+}
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        if traces::wanted() {
+            traces::leave("metrics", self.app.metrics.text().as_bytes());
+            traces::leave_sqlite(&self.rows);
+        }
+    }
 }
 
 /// What came back.
@@ -65,7 +88,8 @@ impl Town {
 
         let folder = tempfile::tempdir().unwrap();
         let rows = Sqlite::open(&folder.path().join("gateway.db"), clock.clone()).unwrap();
-        let random = Arc::new(Seeded::new(7));
+        let random = Arc::new(Recorded(Seeded::new(7)));
+        traces::gave("not-a-secret");
         let keys = Keys::fresh(random.as_ref()).unwrap();
         let here = Url::parse("http://enedis.test/").unwrap();
         let mut config = Config::for_tests(HOME.parse().unwrap(), here);
@@ -90,6 +114,10 @@ impl Town {
             .await
             .unwrap();
         Self {
+            _leaving: Leaving {
+                app: app.clone(),
+                rows: folder.path().to_owned(),
+            },
             router: router(app.clone()),
             app,
             enedis,
@@ -104,10 +132,12 @@ impl Town {
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
         let bytes = to_bytes(body, 1 << 20).await.unwrap();
+        let html = String::from_utf8(bytes.to_vec()).unwrap();
+        traces::answered(&html);
         Seen {
             status: parts.status.as_u16(),
             headers: parts.headers,
-            html: String::from_utf8(bytes.to_vec()).unwrap(),
+            html,
         }
     }
 
@@ -145,6 +175,7 @@ impl Town {
         (customer, point): (&str, &str),
         decision: &str,
     ) -> String {
+        traces::gave(point);
         let fields = [
             ("customer", customer),
             ("usage_point", point),

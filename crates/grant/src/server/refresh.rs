@@ -46,6 +46,15 @@ pub enum RefreshAnswer {
     TooMany,
 }
 
+impl Chain {
+    /// Whether its holder may be who it was given to: not when it is dead, nor
+    /// when a token that replaced it was used.
+    pub fn is_held(&self, now: Timestamp) -> bool {
+        let answer = refresh(self, now);
+        !matches!(answer, RefreshAnswer::Replay | RefreshAnswer::Refuse)
+    }
+}
+
 /// Decides what a presented refresh token is answered with.
 pub fn refresh(chain: &Chain, now: Timestamp) -> RefreshAnswer {
     if chain.put_aside {
@@ -116,6 +125,7 @@ mod tests {
         };
         assert_eq!(refresh(&gone_on, at(70)), RefreshAnswer::Refuse);
         assert_eq!(refresh(&gone_on, at(71)), RefreshAnswer::Replay);
+        assert!(used.is_held(at(71)) && !gone_on.is_held(at(70)) && !gone_on.is_held(at(71)));
         let many = Chain {
             siblings: SIBLINGS,
             ..used

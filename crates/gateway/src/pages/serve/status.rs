@@ -66,6 +66,7 @@ fn challenged(app: &App, asker: &Asker, challenge: &Challenge, wrong: bool) -> R
     let page = pages::Challenge {
         frame: asker.frame(&site, "/device/status"),
         csrf: &csrf,
+        point: challenge.point.as_deref(),
         days: &days,
         left: u32::try_from(challenge.tries).unwrap_or(0),
         wrong,

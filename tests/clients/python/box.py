@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 
+from secrets_told import told
+
 ISSUER = os.environ["ISSUER"]
 CLIENT_ID = os.environ["CLIENT_ID"]
 SCOPE = os.environ["SCOPE"]
@@ -19,6 +21,8 @@ def call_person(asked):
 
 def report(client, asked, tokens, renewed, **more):
     """Says what happened, in one line."""
+    told(asked.get("device_code"), asked.get("user_code"))
+    told(*(pair.get(name) for pair in (tokens, renewed) for name in ("access_token", "refresh_token")))
     print(json.dumps({
         "client": client,
         "token_type": tokens.get("token_type"),

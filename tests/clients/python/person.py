@@ -18,6 +18,8 @@ import urllib.parse
 import urllib.request
 from html.parser import HTMLParser
 
+from secrets_told import told
+
 
 class Page(HTMLParser):
     """The forms and words of a page."""
@@ -79,6 +81,7 @@ def is_switch(form):
 
 def main():
     address, code = sys.argv[1:3]
+    told(code, code.replace("-", ""), os.environ.get("USAGE_POINT"))
     cookies = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
     browser.addheaders = [("User-Agent", "person/1"), ("Accept-Language", "en")]
@@ -89,6 +92,8 @@ def main():
         except urllib.error.HTTPError as refusal:
             sys.exit(f"{address} said {refusal.code}: {Page(refusal.read().decode()).text()}")
         here, page = answer.geturl(), Page(answer.read().decode())
+        query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(here).query))
+        told(query.get("state"), *(cookie.value for cookie in cookies))
         forms = [form for form in page.forms if not is_switch(form)]
         if not forms:
             if re.search(r"is recorded|signed.?in|success|continue on your device", page.text(), re.I):

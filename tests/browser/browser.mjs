@@ -64,7 +64,13 @@ export async function violations(page) {
 export async function shoot(page, folder, name) {
   const under = join(screenshots, folder);
   mkdirSync(under, { recursive: true });
+  // What is fixed at the foot would stand in the middle of the whole page.
+  const foot = (position) => page.evaluate((position) => {
+    for (const one of document.querySelectorAll("nav.nav")) one.style.position = position;
+  }, position);
+  await foot("static");
   await page.screenshot({ path: join(under, `${name}.png`), fullPage: true });
+  await foot("");
 }
 
 // Counts checks and says which failed; the last line is "N passed, N failed".

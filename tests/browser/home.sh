@@ -5,11 +5,11 @@ HOME_NOW=2026-11-21T11:00:00Z
 HOME_PRM=22222222222222
 OTHER_PRM=33333333333333
 
-# fill_home FOLDER BINARIES: a simulated Enedis, a configuration, a ledger.
-# Sets $releve, $home_config, $simulator. The name of the second point is what
-# somebody hostile would choose.
+# fill_home FOLDER BINARIES [INSTANT]: a simulated Enedis, a configuration, and a
+# ledger as it was filled at that instant. Sets $releve, $home_config, $simulator.
+# The name of the second point is what somebody hostile would choose.
 fill_home() {
-    local work=$1 bin=$2
+    local work=$1 bin=$2 filled=${3:-$HOME_NOW}
     releve=$bin/releve
     home_config=$work/releve.toml
     export RELEVE_FROZEN_CLOCK=$HOME_NOW+
@@ -43,7 +43,7 @@ subscribed_kva = 9
 enabled = false
 calendars = ["tempo"]
 TOML
-    "$releve" --config "$home_config" --quiet sync || return 1
+    RELEVE_FROZEN_CLOCK=$filled+ "$releve" --config "$home_config" --quiet sync || return 1
     # Colours as somebody knows them: a whole season but today's and tomorrow's.
     local words=(tariff colours --config "$home_config" --quiet)
     "$releve" "${words[@]}" 2025-09-01..2026-11-20 --set blue >/dev/null || return 1

@@ -38,3 +38,27 @@ def map_path_parameters(context, path_parameters):
     if path_parameters and "offer" in path_parameters and number(path_parameters) % 2 == 0:
         return {**path_parameters, "offer": OFFERS[number(path_parameters) % 3]}
     return path_parameters
+
+
+def is_day(value):
+    try:
+        return isinstance(value, str) and bool(datetime.date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+@schemathesis.hook
+def map_body(context, body):
+    """Half of what is sent is about what there is; what is wrong stays wrong."""
+    if not isinstance(body, dict) or number(body) % 2:
+        return body
+    chosen = number(body) // 2
+    day = LAST - datetime.timedelta(days=chosen % 300)
+    later = day + datetime.timedelta(days=chosen % 5)
+    known = {
+        "from": (is_day, day.isoformat()),
+        "to": (is_day, later.isoformat()),
+        "output": (lambda value: isinstance(value, str) and 0 < len(value) <= 200, "box"),
+    }
+    return {name: known[name][1] if name in known and known[name][0](value) else value
+            for name, value in body.items()}

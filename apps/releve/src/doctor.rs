@@ -1,6 +1,7 @@
 //! `doctor`: from the configuration to yesterday's reading, the most basic thing
 //! first, and one advice at the end.
 
+mod door;
 mod files;
 mod held;
 mod network;
@@ -30,6 +31,10 @@ pub async fn examine(app: &App, world: &World<'_>) -> Doctor {
                 online.push(behind);
             }
             checks.extend(online);
+            let is_daemon = |check: &Check| check.part == Part::Daemon;
+            let mut found = held.checks.iter().filter(|check| is_daemon(check));
+            let runs = found.any(|check| check.state == State::Ok);
+            checks.extend(door::checks(&loaded.settings, world.network, runs, words).await);
             checks.extend(held.checks);
         }
         Err(failure) => checks.push(Check {

@@ -12,10 +12,10 @@
   const color = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
 
   // A bar or a moment says its value above the chart; a click leads where it leads.
-  for (const figure of $$("figure.chart")) {
+  const pointed = (figure) => {
     const readout = $(".readout", figure);
     const hits = $$(".hit", figure);
-    if (!readout || !hits.length) continue;
+    if (!readout || !hits.length) return;
     let shown = null;
     const show = (hit) => {
       if (shown === hit) return;
@@ -45,7 +45,7 @@
         location.href = href;
       });
     }
-  }
+  };
 
   // A chart as a picture: drawn shape by shape, in the colours that it has on
   // the screen. No picture is loaded, so that the content policy needs no gap.
@@ -140,7 +140,7 @@
     }
     return canvas;
   };
-  for (const button of $$("[data-png]")) {
+  const pictured = (button) => {
     button.addEventListener("click", () => {
       const figure = document.getElementById(button.dataset.png);
       picture(figure).toBlob((blob) => {
@@ -151,7 +151,7 @@
         setTimeout(() => URL.revokeObjectURL(link.href), 10000);
       });
     });
-  }
+  };
 
   // Hours by days: one small answer, one canvas. A day of 23 hours has a gap at
   // the hour that the clock skips, one of 25 the repeated hour in two halves.
@@ -215,9 +215,10 @@
     canvas.hidden = false;
     draw();
     new ResizeObserver(draw).observe(canvas);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+    const light = matchMedia("(prefers-color-scheme: dark)");
+    const again = () => (canvas.isConnected ? draw() : light.removeEventListener("change", again));
+    light.addEventListener("change", again);
   });
-  $$("canvas[data-heat]").forEach(heat);
 
   // The half hours of a period, to brush and zoom; a double click shows all again.
   const zoom = async (place) => {
@@ -252,10 +253,12 @@
     new ResizeObserver(() => chart.setSize({ width: place.clientWidth, height: 280 })).observe(place);
     return chart;
   };
-  for (const place of $$("[data-zoom]")) {
+  const zoomed = (place) => {
     const start = () => zoom(place).then((chart) => {
       if (!chart) return;
       const [low, high] = [chart.data[0][0], chart.data[0][chart.data[0].length - 1]];
+      // Who has zoomed in keeps what they look at, whatever comes.
+      chart.hooks.setScale = [(self) => place.toggleAttribute("data-zoomed", self.scales.x.min > low || self.scales.x.max < high)];
       const tools = document.getElementById(place.dataset.tools);
       if (tools) {
         tools.hidden = false;
@@ -271,8 +274,9 @@
       }
     }).finally(() => $(".loading", place)?.remove());
     // The library comes after this file; both have run when the page is read.
-    addEventListener("DOMContentLoaded", () => typeof uPlot === "function" && start());
-  }
+    if (typeof uPlot === "function") start();
+    else addEventListener("DOMContentLoaded", () => typeof uPlot === "function" && start());
+  };
 
   // A form that answers as one writes: the place it names is drawn anew.
   const fetched = async (address) => {
@@ -280,7 +284,7 @@
     if (!answer.ok) throw new Error(String(answer.status));
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   };
-  for (const form of $$("form[data-live]")) {
+  const lively = (form) => {
     const place = document.getElementById(form.dataset.live);
     let wait = 0, turn = 0;
     const draw = async () => {
@@ -296,21 +300,10 @@
       }
     };
     form.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(draw, 250); });
-  }
-
-  // What goes on is looked at again, without leaving the page.
-  const follow = (place) => setTimeout(async () => {
-    const page = await fetched(location.href).catch(() => null);
-    const fresh = page && $("[data-again]", page);
-    if (!page) return follow(place);
-    if (!fresh) return location.reload();
-    place.replaceChildren(...fresh.childNodes);
-    return follow(place);
-  }, Number(place.dataset.again) * 1000);
-  for (const place of $$("[data-again]")) follow(place);
+  };
 
   // Files may be dropped where they can be chosen.
-  for (const drop of $$("[data-drop]")) {
+  const droppable = (drop) => {
     const input = $("input[type=file]", drop);
     const over = (on) => (event) => { event.preventDefault(); drop.classList.toggle("over", on); };
     for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, over(true));
@@ -318,9 +311,32 @@
     drop.addEventListener("drop", (event) => {
       if (!event.dataTransfer.files.length) return;
       input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change"));
       input.focus();
     });
-  }
+    // What is too large is told before it is sent for nothing.
+    const fault = $(".fault", drop);
+    input.addEventListener("change", () => {
+      const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
+      const said = fault && size > Number(drop.dataset.most) ? fault.dataset.large : "";
+      input.setCustomValidity(said);
+      input.toggleAttribute("aria-invalid", said !== "");
+      if (said) input.setAttribute("aria-invalid", "true");
+      if (fault) fault.textContent = said;
+    });
+  };
+
+  // What a page brings, and what takes its place later (live.js).
+  const dress = (scope) => {
+    $$("figure.chart", scope).forEach(pointed);
+    $$("[data-png]", scope).forEach(pictured);
+    $$("canvas[data-heat]", scope).forEach(heat);
+    $$("[data-zoom]", scope).forEach(zoomed);
+    $$("form[data-live]", scope).forEach(lively);
+    $$("[data-drop]", scope).forEach(droppable);
+  };
+  dress(document);
+  document.addEventListener("dress", (event) => dress(event.target));
 
   // Paper cannot unfold: what stands behind a chart is printed with it.
   let unfolded = [];

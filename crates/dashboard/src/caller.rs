@@ -5,13 +5,14 @@ use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Redirect, Response};
 use home::{Exit, Failure, Words};
 use http::request::Parts;
-use http::{StatusCode, header};
+use http::{Method, StatusCode, header};
 use serde::Serialize;
 
 use crate::door::{Visitor, language};
 use crate::frame::{Frame, Place, Theme};
 use crate::house::House;
 use crate::problem::{self, Problem};
+use crate::state;
 
 /// A request's visitor with their language and looks. An extractor.
 #[derive(Debug, Clone)]
@@ -24,6 +25,9 @@ pub struct Caller {
     pub theme: Theme,
     /// The path and query that they asked for, without the base.
     pub here: String,
+    /// The state of the home as it was before anything was read for them; only
+    /// for pages, which are asked for by `GET`.
+    pub state: Option<String>,
 }
 
 impl FromRequestParts<House> for Caller {
@@ -34,11 +38,17 @@ impl FromRequestParts<House> for Caller {
         let configured = house.hands().settings().language.unwrap_or_default();
         let lang = language(&parts.uri, &parts.headers, configured);
         let here = parts.uri.path_and_query().map_or("/", |here| here.as_str());
+        let is_page = parts.method == Method::GET && !here.starts_with("/api/");
         Ok(Self {
             visitor,
             words: Words { lang },
             theme: Theme::of(&parts.headers),
             here: here.to_owned(),
+            state: if is_page {
+                Some(state::of(house).await)
+            } else {
+                None
+            },
         })
     }
 }

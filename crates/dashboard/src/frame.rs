@@ -78,6 +78,11 @@ impl Place {
         }
     }
 
+    /// Whether it shows what comes from the ledger, and brings itself up to date.
+    fn follows(self) -> bool {
+        !matches!(self, Self::Setup | Self::Nowhere)
+    }
+
     /// Its name in the catalogue.
     fn message(self) -> &'static str {
         match self {
@@ -161,6 +166,8 @@ pub struct Frame {
     pub theme: Theme,
     /// The page.
     pub place: Place,
+    /// Of which state of the home it is, on pages that follow it.
+    pub state: Option<String>,
     here: String,
 }
 
@@ -175,6 +182,7 @@ impl Frame {
             can_leave: caller.visitor.can_leave,
             theme: caller.theme,
             place,
+            state: caller.state.clone().filter(|_| place.follows()),
             here: caller.here.clone(),
         }
     }

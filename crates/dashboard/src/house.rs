@@ -25,12 +25,14 @@ struct Inner {
     clock: SharedClock,
     hands: Arc<dyn Hands>,
     readers: Mutex<Vec<Store>>,
+    begun: Timestamp,
 }
 
 impl House {
     /// A house with its clock and its hands.
     pub fn new(clock: SharedClock, hands: Arc<dyn Hands>) -> Self {
         Self(Arc::new(Inner {
+            begun: clock.now(),
             clock,
             hands,
             readers: Mutex::default(),
@@ -40,6 +42,11 @@ impl House {
     /// The present instant.
     pub fn now(&self) -> Timestamp {
         self.0.clock.now()
+    }
+
+    /// Since when it stands: with it the tokens of its forms began.
+    pub fn begun(&self) -> Timestamp {
+        self.0.begun
     }
 
     /// The clock.

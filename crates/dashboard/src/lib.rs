@@ -15,6 +15,7 @@ pub mod listen;
 mod pages;
 mod problem;
 mod qr;
+mod state;
 pub mod work;
 
 pub use app::router;

@@ -164,6 +164,11 @@ impl Words {
         format!("{} {}", self.month_name("show-months", day), day.year())
     }
 
+    /// `nov.`, `Nov`.
+    pub fn short_month(self, day: Date) -> String {
+        self.month_name("show-months-short", day)
+    }
+
     /// `novembre`.
     pub fn month_of_year(self, day: Date) -> String {
         self.month_name("show-months", day)

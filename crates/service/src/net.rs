@@ -3,7 +3,7 @@
 //! `doctor` asks each layer for itself, so that it can say which one fails.
 
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +33,8 @@ pub trait Network: Send + Sync {
         port: u16,
         tls: bool,
     ) -> BoxFuture<'a, Result<(), NetError>>;
+    /// Listens at an address for a moment: whether that can be done.
+    fn bind(&self, at: SocketAddr) -> BoxFuture<'_, Result<(), NetError>>;
     /// A client for one short request.
     fn http(&self) -> Result<SharedHttp, HttpError>;
 }
@@ -82,6 +84,15 @@ impl Network for SystemNetwork {
                 secure(stream, host, None).await?;
             }
             Ok(())
+        })
+    }
+
+    fn bind(&self, at: SocketAddr) -> BoxFuture<'_, Result<(), NetError>> {
+        Box::pin(async move {
+            let bound = tokio::net::TcpListener::bind(at).await;
+            bound
+                .map(drop)
+                .map_err(|error| NetError::Connect(error.to_string()))
         })
     }
 
@@ -143,6 +154,13 @@ mod tests {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         assert_eq!(network.knock("127.0.0.1", port, false).await, Ok(()));
+        let held = listener.local_addr().unwrap();
+        assert!(matches!(
+            network.bind(held).await,
+            Err(NetError::Connect(_))
+        ));
+        let any = SocketAddr::new(held.ip(), 0);
+        assert_eq!(network.bind(any).await, Ok(()));
         let accepting = tokio::spawn(async move {
             // Speaks no TLS.
             while let Ok((mut stream, _)) = listener.accept().await {

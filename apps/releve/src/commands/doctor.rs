@@ -22,7 +22,7 @@ fn exit(found: &Doctor) -> Exit {
     let failed = checks.find(|check| check.state == State::Failed);
     match failed.map(|check| check.part) {
         None => Exit::Ok,
-        Some(Part::Configuration) => Exit::Configuration,
+        Some(Part::Configuration | Part::Door) => Exit::Configuration,
         Some(Part::Folder | Part::Disk | Part::Database | Part::Clock | Part::Log) => Exit::Data,
         Some(_) => Exit::Source,
     }

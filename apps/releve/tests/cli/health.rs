@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use service::HttpError;
 use service::net::NetError;
 
-use crate::house::{HOME, House, key, now};
+use crate::house::{Door, HOME, House, key, now};
+use releve::Exit;
 
 const CONFIG: &str = r#"
 [sources.enedis]
@@ -450,6 +451,78 @@ fn the_doctor_tells_how_far_the_clock_is_off() {
         assert_eq!(clock["state"], state, "{clock}");
         assert!(clock["said"].as_str().unwrap().contains(said), "{clock}");
     }
+}
+
+#[test]
+fn the_door_of_the_dashboard_is_looked_at() {
+    let told = |section: &str, door: Door, password: bool| {
+        let mut scene = Scene::new();
+        scene.house.network.door = door;
+        let text = format!("{CONFIG}\n[dashboard]\n{section}\n");
+        let config = scene.house.file("door.toml", &text);
+        if password {
+            scene.house.input = "a long enough password\n";
+            let set = scene
+                .house
+                .run(&format!("--config {config} dashboard password"));
+            assert_eq!(set.exit, Exit::Ok, "{}", set.err);
+        }
+        let said = ["fr", "en"].map(|lang| {
+            let line = format!("--config {config} --lang {lang} --json doctor");
+            let found = scene.house.run(&line).json();
+            let checks = found["checks"].as_array().unwrap();
+            let checks = checks.iter().filter(|check| check["part"] == "door");
+            let words = checks.map(|check| {
+                let word = |name: &str| check[name].as_str().unwrap_or("").to_owned();
+                let line = format!("{}: {}\n→ {}", word("state"), word("said"), word("advice"));
+                line.trim_end_matches("\n→ ").to_owned()
+            });
+            words.collect::<Vec<_>>().join("\n")
+        });
+        format!("## {section}\n{}", said.join("\n"))
+            .replace(&scene.house.path("data").display().to_string(), "[data]")
+    };
+    let here = "listen = \"127.0.0.1:8733\"";
+    let all = "listen = \"0.0.0.0:8733\"";
+    let proxy =
+        |net: &str| format!("{all}\ntrusted_proxies = [\"{net}\"]\nuser_header = \"Remote-User\"");
+    let told = [
+        told("enabled = false", Door::Ours, false),
+        told(here, Door::Ours, false),
+        told(here, Door::Nobody, false),
+        told(here, Door::Other, false),
+        told(here, Door::Forbidden, false),
+        told(all, Door::Ours, false),
+        told(all, Door::Ours, true),
+        told(&proxy("10.0.0.7"), Door::Ours, false),
+        told(&proxy("10.0.0.0/8"), Door::Ours, false),
+        told(&format!("{all}\ningress = true"), Door::Ours, true),
+    ];
+    assert_snapshot!(told.join("\n\n"));
+}
+
+#[test]
+fn a_door_that_does_not_open_ends_with_the_code_of_the_configuration() {
+    let mut scene = Scene::new();
+    scene.house.network.door = Door::Other;
+    let line = format!("--config {} doctor", scene.config);
+    let said = scene.house.run(&line);
+    assert_eq!(said.exit, Exit::Configuration, "{}", said.out);
+    // The file of a password that everybody may read is refused by its name.
+    scene.house.network.door = Door::Ours;
+    let open = scene.house.file("data/dashboard.password", "anything");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+    std::fs::set_permissions(&open, mode).unwrap();
+    let said = scene.house.run(&line);
+    assert_eq!(said.exit, Exit::Configuration, "{}", said.out);
+    assert!(said.out.contains("dashboard.password"), "{}", said.out);
+}
+
+#[test]
+fn a_daemon_that_does_not_listen_is_told() {
+    let mut scene = Scene::new();
+    scene.house.network.door = Door::Nobody;
+    assert!(scene.told().contains("nobody answers on 127.0.0.1:8733"));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 mod lived_in;
 
 use std::io::Write;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -46,7 +46,26 @@ pub struct Wire {
     pub status: Option<u16>,
     /// Why the source gives no answer.
     pub silent: Option<HttpError>,
+    /// Who answers where the dashboard listens.
+    pub door: Door,
 }
+
+/// Who answers at the port of the dashboard.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Door {
+    /// Relevé.
+    #[default]
+    Ours,
+    /// Another program.
+    Other,
+    /// Nobody.
+    Nobody,
+    /// Nobody, and nobody may listen there.
+    Forbidden,
+}
+
+/// Where the dashboard listens.
+const DOOR: u16 = 8733;
 
 impl Network for Wire {
     fn resolve<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Vec<IpAddr>, NetError>> {
@@ -57,13 +76,27 @@ impl Network for Wire {
         Box::pin(async { found })
     }
 
-    fn knock<'a>(&'a self, _: &'a str, _: u16, _: bool) -> BoxFuture<'a, Result<(), NetError>> {
-        let knocked = self.broken.clone().map_or(Ok(()), Err);
+    fn knock<'a>(&'a self, _: &'a str, port: u16, _: bool) -> BoxFuture<'a, Result<(), NetError>> {
+        let refused = || Err(NetError::Connect("connection refused".to_owned()));
+        let knocked = match &self.door {
+            Door::Nobody | Door::Forbidden if port == DOOR => refused(),
+            _ if port == DOOR => Ok(()),
+            _ => self.broken.clone().map_or(Ok(()), Err),
+        };
         Box::pin(async { knocked })
+    }
+
+    fn bind(&self, _: SocketAddr) -> BoxFuture<'_, Result<(), NetError>> {
+        let bound = match self.door {
+            Door::Forbidden => Err(NetError::Connect("permission denied".to_owned())),
+            _ => Ok(()),
+        };
+        Box::pin(async { bound })
     }
 
     fn http(&self) -> Result<SharedHttp, HttpError> {
         let answer = Answer {
+            door: self.door.clone(),
             date: now() + SignedDuration::from_secs(self.ahead),
             status: self.status.unwrap_or(404),
             silent: self.silent.clone(),
@@ -73,13 +106,21 @@ impl Network for Wire {
 }
 
 struct Answer {
+    door: Door,
     date: Timestamp,
     status: u16,
     silent: Option<HttpError>,
 }
 
 impl Http for Answer {
-    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, HttpError>> {
+    fn send(&self, asked: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, HttpError>> {
+        if asked.uri().port_u16() == Some(DOOR) {
+            let said = match self.door {
+                Door::Ours => r#"{"type":"urn:releve:problem:not-signed-in"}"#,
+                _ => "<h1>It works!</h1>",
+            };
+            return Box::pin(async { Ok(Response::new(Bytes::from_static(said.as_bytes()))) });
+        }
         let date = self.date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
         let answer = Response::builder().status(self.status).header("date", date);
         let answer = answer.body(Bytes::new()).unwrap();

@@ -1,12 +1,11 @@
 //! Server-sent events: that the ledger has changed, so that a page can read
-//! anew what it shows.
+//! anew what it shows. Each carries the new state, the first the present one, so
+//! that who comes again learns what was missed.
 
 use std::convert::Infallible;
-use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::SystemTime;
 
 use axum::Extension;
 use axum::body::Body;
@@ -18,12 +17,12 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body::Frame;
 use jiff::SignedDuration;
-use service::SharedClock;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::endpoint::Endpoint;
 use super::query::{Asks, Nothing};
 use crate::house::House;
+use crate::state;
 
 /// Streams at once: a household's screens, and no more.
 const STREAMS: usize = 32;
@@ -42,7 +41,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     let events = Endpoint::get::<Nothing, ()>(
         "/events",
         "events",
-        "Events: `ledger` whenever readings or states have changed.",
+        "Events: `state` at the beginning, and `ledger` whenever readings or states have \
+         changed, with the state as their data.",
         route,
     );
     vec![events.of_events()]
@@ -57,11 +57,7 @@ async fn events(
         let again = [(RETRY_AFTER, "30")];
         return (StatusCode::SERVICE_UNAVAILABLE, again).into_response();
     };
-    let watch = Watch {
-        clock: Arc::clone(house.clock()),
-        file: house.hands().settings().data_dir.join(ledger::FILE_NAME),
-        _seat: seat,
-    };
+    let watch = Watch { house, _seat: seat };
     let (lines, reader) = mpsc::channel(1);
     tokio::spawn(watch.tell(lines));
     let mut response = Response::new(Body::new(Lines(reader)));
@@ -85,37 +81,37 @@ impl http_body::Body for Lines {
     }
 }
 
-/// Looks at the ledger's file from time to time.
+/// Looks at the home's state from time to time.
 struct Watch {
-    clock: SharedClock,
-    file: PathBuf,
+    house: House,
     _seat: OwnedSemaphorePermit,
 }
 
 impl Watch {
     /// Tells of changes until nobody reads any more, or for long enough.
     async fn tell(self, lines: mpsc::Sender<Bytes>) {
-        let mut seen = mark(&self.file).await;
+        let mut seen = state::of(&self.house).await;
         let mut silent = 0;
-        if lines.send(Bytes::from_static(HELLO)).await.is_err() {
+        let hello = format!("{RETRY}event: state\ndata: {seen}\n\n");
+        if lines.send(hello.into()).await.is_err() {
             return;
         }
         for _ in 0..LOOKS {
             tokio::select! {
-                () = self.clock.sleep(LOOK) => {}
+                () = self.house.clock().sleep(LOOK) => {}
                 () = lines.closed() => return,
             }
-            let now = mark(&self.file).await;
+            let now = state::of(&self.house).await;
             silent += 1;
             let line = if now != seen {
-                CHANGED
+                format!("event: ledger\ndata: {now}\n\n").into()
             } else if silent >= SILENT {
-                BEAT
+                Bytes::from_static(BEAT)
             } else {
                 continue;
             };
             (seen, silent) = (now, 0);
-            if lines.send(Bytes::from_static(line)).await.is_err() {
+            if lines.send(line).await.is_err() {
                 return;
             }
         }
@@ -123,25 +119,8 @@ impl Watch {
 }
 
 /// Who loses the connection waits so long, in milliseconds.
-const HELLO: &[u8] = b"retry: 5000\n\n";
-const CHANGED: &[u8] = b"event: ledger\ndata: changed\n\n";
+const RETRY: &str = "retry: 5000\n";
 const BEAT: &[u8] = b": here\n\n";
-
-/// Length and time of a file.
-type Mark = Option<(u64, SystemTime)>;
-
-/// What tells one state of the ledger from the next: its file, and the one in
-/// which SQLite keeps what is newer.
-async fn mark(file: &Path) -> [Mark; 2] {
-    let mut log = file.as_os_str().to_owned();
-    log.push("-wal");
-    [look(file).await, look(Path::new(&log)).await]
-}
-
-async fn look(file: &Path) -> Mark {
-    let facts = tokio::fs::metadata(file).await.ok()?;
-    Some((facts.len(), facts.modified().ok()?))
-}
 
 fn headers() -> HeaderMap {
     let plain = HeaderValue::from_static;

@@ -24,7 +24,8 @@ impl Measure {
         }
     }
 
-    fn unit(self) -> &'static str {
+    /// The unit that is written.
+    pub(super) fn unit(self) -> &'static str {
         match self {
             Self::WattHours => "kWh",
             Self::Watts => "kW",
@@ -54,7 +55,12 @@ impl Measure {
 
     /// The same with its unit.
     pub fn with_unit(self, words: Words, value: i64) -> String {
-        format!("{}\u{a0}{}", self.short(words, value), self.unit())
+        let number = self.short(words, value);
+        match (self, words.lang, number.strip_prefix('−')) {
+            (Self::MicroEuros, service::Lang::En, Some(number)) => format!("−€{number}"),
+            (Self::MicroEuros, service::Lang::En, None) => format!("€{number}"),
+            _ => format!("{number}\u{a0}{}", self.unit()),
+        }
     }
 }
 
@@ -135,6 +141,8 @@ mod tests {
             "1,234\u{a0}kWh"
         );
         assert_eq!(Measure::MicroEuros.with_unit(fr, -50_000), "−0,05\u{a0}€");
+        assert_eq!(Measure::MicroEuros.with_unit(en, 8_000_000), "€8");
+        assert_eq!(Measure::MicroEuros.with_unit(en, -50_000), "−€0.05");
         assert_eq!(Measure::Watts.short(en, 0), "0");
     }
 

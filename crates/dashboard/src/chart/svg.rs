@@ -11,6 +11,9 @@ use super::scale::{Measure, Scale};
 const TOP: i64 = 500;
 const HEIGHT: i64 = 8_300;
 
+/// Letters that have room beside the plot; a longer number has its unit above.
+const WIDEST: usize = 7;
+
 /// An SVG that is being written.
 pub(super) struct Svg {
     text: String,
@@ -99,12 +102,18 @@ impl Svg {
             let below_top = scale.below_top(tick);
             let class = if tick == 0 { "zero-line" } else { "grid-line" };
             self.level(below_top, class);
-            let text = if last == Some(tick) {
-                measure.with_unit(words, tick)
+            let y = plot_y(below_top);
+            let whole = measure.with_unit(words, tick);
+            let is_long = whole.chars().count() > WIDEST;
+            let text = if last == Some(tick) && !is_long {
+                whole
             } else {
                 measure.short(words, tick)
             };
-            self.word("-8", plot_y(below_top), "y", ".32em", &text);
+            self.word("-8", y, "y", ".32em", &text);
+            if last == Some(tick) && is_long {
+                self.word("-8", y, "y", "-.9em", measure.unit());
+            }
         }
     }
 

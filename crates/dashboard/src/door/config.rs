@@ -136,7 +136,7 @@ impl DoorConfig {
     }
 
     /// Refuses what would let in everybody, or nobody.
-    pub(super) fn check(&self) -> Result<(), DoorError> {
+    pub fn check(&self) -> Result<(), DoorError> {
         if !self.is_local() && !self.is_guarded() {
             return Err(DoorError::Unguarded(self.listen));
         }

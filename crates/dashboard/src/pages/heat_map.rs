@@ -53,7 +53,7 @@ struct Map {
     months: String,
     csv: String,
     /// The months' means: the name, and of each hour the colour and the value.
-    rows: Vec<(String, Vec<(usize, String)>)>,
+    rows: Vec<(String, Vec<(String, String)>)>,
     /// What the colours mean, from the lowest.
     scale: Vec<String>,
     sheet: Sheet,
@@ -171,7 +171,7 @@ impl Found {
             hours: address.to("/heat-map/hours").href(),
             months: words.t("show-months-short"),
             csv: address.csv(),
-            rows: rows(words, &self.heat, &bounds),
+            rows: rows(words, &self.heat, &bounds, paris::day_of(reading.now)),
             scale: scale(words, &bounds),
             sheet: sheet(&self.heat, self.year),
         }
@@ -218,13 +218,21 @@ fn colour(bounds: &[u64], value: u64) -> usize {
     bounds.partition_point(|bound| *bound <= value)
 }
 
-fn rows(words: Words, heat: &Heat, bounds: &[u64]) -> Vec<(String, Vec<(usize, String)>)> {
+/// A row a month, of cells with their class and text: a month that has not begun
+/// lacks nothing.
+fn rows(
+    words: Words,
+    heat: &Heat,
+    bounds: &[u64],
+    today: Date,
+) -> Vec<(String, Vec<(String, String)>)> {
     let months = heat.months.iter();
     months
         .map(|month| {
             let cells = month.hours.iter().map(|hour| match hour.mean_watt_hours() {
-                Some(mean) => (colour(bounds, mean), words.number(mean)),
-                None => (COLOURS, String::new()),
+                Some(mean) => (format!("q-{}", colour(bounds, mean)), mean.to_string()),
+                None if month.month > today => ("to-come".to_owned(), String::new()),
+                None => ("hatched".to_owned(), String::new()),
             });
             (words.month_of_year(month.month), cells.collect())
         })

@@ -233,7 +233,14 @@ async fn events_tell_that_the_ledger_has_changed() {
         let frame = body.frame().await.unwrap().unwrap();
         String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap()
     };
-    assert_eq!(line().await, "retry: 5000\n\n");
+    let page = room.get("en", "/").await.text;
+    let shown = page.split("data-state=\"").nth(1).unwrap();
+    let shown = shown.split('"').next().unwrap();
+    assert_eq!(
+        line().await,
+        format!("retry: 5000\nevent: state\ndata: {shown}\n\n"),
+        "the state of which the page is"
+    );
     assert_eq!(line().await, ": here\n\n", "nothing has changed");
     let path = room.settings.data_dir.join(ledger::FILE_NAME);
     let mut writer = Store::open(&path, Access::Write).unwrap();
@@ -243,7 +250,71 @@ async fn events_tell_that_the_ledger_has_changed() {
         // It was on its way already.
         told = line().await;
     }
-    assert_eq!(told, "event: ledger\ndata: changed\n\n");
+    let now = told.strip_prefix("event: ledger\ndata: ").unwrap();
+    assert_ne!(now.trim(), shown);
+    let page = room.get("en", "/").await.text;
+    assert!(page.contains(&format!("data-state=\"{}\"", now.trim())));
+}
+
+#[tokio::test]
+async fn more_streams_than_screens_are_asked_to_come_later_and_starve_nobody() {
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    let room = Room::lived_in();
+    let open = async || {
+        let mut request = Request::get("/api/v1/events")
+            .header("host", "127.0.0.1:8733")
+            .body(axum::body::Body::empty())
+            .unwrap();
+        let peer: std::net::SocketAddr = "127.0.0.1:50000".parse().unwrap();
+        request
+            .extensions_mut()
+            .insert(axum::extract::ConnectInfo(peer));
+        room.router.clone().oneshot(request).await.unwrap()
+    };
+    let mut held = Vec::new();
+    for _ in 0..32 {
+        let answer = open().await;
+        assert_eq!(answer.status(), 200);
+        held.push(answer);
+    }
+    let refused = open().await;
+    assert_eq!(refused.status(), 503);
+    assert_eq!(refused.headers()["retry-after"], "30");
+    assert_eq!(
+        refused.headers()["content-type"],
+        "application/problem+json"
+    );
+    assert_eq!(room.get("en", "/history").await.status, 200);
+    // Whoever leaves makes room.
+    let mut last = held.pop().unwrap().into_body();
+    last.frame().await.unwrap().unwrap();
+    drop(last);
+    let mut again = open().await;
+    for _ in 0..100 {
+        if again.status() == 200 {
+            break;
+        }
+        tokio::task::yield_now().await;
+        again = open().await;
+    }
+    assert_eq!(again.status(), 200);
+}
+
+#[tokio::test]
+async fn only_pages_that_show_readings_follow_the_stream() {
+    let room = Room::lived_in();
+    for path in ["/", "/history", "/data", "/outputs", "/consents", "/health"] {
+        let said = room.get("en", path).await;
+        assert!(said.text.contains("data-state=\""), "{path}");
+        assert!(said.text.contains("/live.js"), "{path}");
+        assert!(said.text.contains("role=\"status\""), "{path}");
+    }
+    let failure = room.get("en", "/history?period=never").await;
+    assert_ne!(failure.status, 200);
+    assert!(!failure.text.contains("data-state"), "{}", failure.text);
+    assert!(!failure.text.contains("/live.js"));
 }
 
 #[test]

@@ -294,6 +294,37 @@ async fn everything_that_is_held_can_be_taken_along() {
 }
 
 #[tokio::test]
+async fn an_export_that_travels_compressed_arrives_whole() {
+    use std::io::Read;
+
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    let room = Room::lived_in();
+    for kind in ["curve", "daily", "days", "maximum"] {
+        let path = format!("/data/export?point={}&kind={kind}", lived_in::HOME);
+        let plain = room.get("en", &path).await;
+        let mut request = Request::get(&path)
+            .header("host", "127.0.0.1:8733")
+            .header("accept-encoding", "gzip, deflate, br, zstd")
+            .body(Body::empty())
+            .unwrap();
+        let peer: std::net::SocketAddr = "127.0.0.1:50000".parse().unwrap();
+        request
+            .extensions_mut()
+            .insert(axum::extract::ConnectInfo(peer));
+        let answer = room.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.headers()["content-encoding"], "gzip", "{kind}");
+        let zipped = answer.into_body().collect().await.unwrap().to_bytes();
+        let mut text = String::new();
+        flate2::read::GzDecoder::new(&zipped[..])
+            .read_to_string(&mut text)
+            .unwrap();
+        assert_eq!(text, plain.text, "{kind}");
+    }
+}
+
+#[tokio::test]
 async fn health_says_what_status_says() {
     let room = Room::with(&format!("{LIVED_IN}{ASKED}"), lived_in::fill);
     let path = room.settings.data_dir.join(ledger::FILE_NAME);

@@ -56,6 +56,8 @@ pub enum Part {
     Outputs,
     /// Whether the daemon is at work.
     Daemon,
+    /// The dashboard's door and port.
+    Door,
     /// Whether yesterday is there.
     Yesterday,
     /// Where the log is.
@@ -77,6 +79,7 @@ impl Part {
             Self::Consent => "consent",
             Self::Outputs => "outputs",
             Self::Daemon => "daemon",
+            Self::Door => "door",
             Self::Yesterday => "yesterday",
             Self::Log => "log",
         }

@@ -55,6 +55,7 @@ impl Words {
     pub fn colour_source(self, name: &str) -> String {
         match Source::from_name(name) {
             Source::Other(_) => self.t("colours-other-source"),
+            Source::User => self.t("colours-user"),
             known => known.to_string(),
         }
     }

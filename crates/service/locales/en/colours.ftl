@@ -22,6 +22,7 @@ colours-word-red = red
 colours-word-normal = normal
 colours-word-peak = peak
 colours-word-unknown = unknown
+colours-user = you
 colours-other-source = another source
 colours-disputed = disputed
 colours-column-day = day

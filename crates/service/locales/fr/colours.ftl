@@ -22,6 +22,7 @@ colours-word-red = rouge
 colours-word-normal = normal
 colours-word-peak = pointe
 colours-word-unknown = inconnu
+colours-user = vous
 colours-other-source = une autre source
 colours-disputed = contesté
 colours-column-day = jour

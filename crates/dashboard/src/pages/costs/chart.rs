@@ -114,7 +114,7 @@ fn slots(
         let months = step.first.month() != step.last.month() || steps.len() <= 12 && is_year(steps);
         Slot {
             label: if months {
-                words.month_of_year(step.first).chars().take(3).collect()
+                words.short_month(step.first)
             } else {
                 step.first.day().to_string()
             },

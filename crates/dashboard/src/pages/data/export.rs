@@ -7,7 +7,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use home::Failure;
 use home::export::{Export, Format, Span};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -61,6 +61,8 @@ async fn export(State(house): State<House>, caller: Caller, wanted: Query<Wanted
         let piece = receiver.recv().await?;
         Some((piece, receiver))
     });
+    // What compresses it asks once more after its end.
+    let pieces = pieces.fuse();
     let kind = match wanted.format {
         Format::Csv => "text/csv; charset=utf-8",
         Format::Json => "application/json",

@@ -8,8 +8,8 @@ use home::{Failure, Words};
 use jiff::civil::Date;
 use ledger::Store;
 use meter::{Direction, Kind, WattMinutes, paris};
-use tariff::TempoColour;
 use tariff::colour::Answer;
+use tariff::TempoColour;
 
 use super::month::Month;
 use super::power::Power;
@@ -177,7 +177,7 @@ impl Scene<'_> {
     fn beside(&self, subject: &Subject, watt_hours: u64) -> Result<Vec<String>, Failure> {
         let words = self.words();
         let mut notes = Vec::new();
-        for (back, name) in [(7, "dash-than-week"), (364, "dash-than-year")] {
+        for back in BESIDE {
             let day = paris::add_days(self.day, -back);
             let next = paris::add_days(day, 1);
             let daily = self.store.daily(subject.key(Kind::Daily), day, next)?;
@@ -188,9 +188,7 @@ impl Scene<'_> {
             let Some(percent) = percent(now, before) else {
                 continue;
             };
-            let (percent, day) = (percent_text(words, percent), words.date(day));
-            let args = [("percent", percent.as_str()), ("day", day.as_str())];
-            notes.push(words.say(name, &args));
+            notes.push(than(words, percent, day));
         }
         Ok(notes)
     }
@@ -202,12 +200,32 @@ impl Scene<'_> {
         let Some(cost) = cost_of(self.reading, subject, days)? else {
             return Ok(None);
         };
+        let mut notes = Vec::new();
+        if cost.sums.complete {
+            notes = self.cost_beside(subject, cost.sums.total_micro_euros)?;
+        }
+        notes.extend(cost_notes(words, &cost));
         Ok(Some(Reckoning {
             label: words.t(cost_name(subject.direction)),
             value: words.euros(cost.sums.total_micro_euros),
             unit: String::new(),
-            notes: cost_notes(words, &cost),
+            notes,
         }))
+    }
+
+    /// Beside the cost of the same weekdays, where all of it is known.
+    fn cost_beside(&self, subject: &Subject, micro_euros: i64) -> Result<Vec<String>, Failure> {
+        let mut notes = Vec::new();
+        for back in BESIDE {
+            let day = paris::add_days(self.day, -back);
+            let days = Days::between(day, paris::add_days(day, 1));
+            let before = cost_of(self.reading, subject, days)?;
+            let before = before.filter(|before| before.sums.complete);
+            let than_before =
+                before.and_then(|before| percent(micro_euros, before.sums.total_micro_euros));
+            notes.extend(than_before.map(|percent| than(self.words(), percent, day)));
+        }
+        Ok(notes)
     }
 
     fn curve(&self, mut days: Vec<Day>, subject: &Subject) -> Result<DayCurve, Failure> {
@@ -235,4 +253,20 @@ impl Scene<'_> {
         let name = format!("dash-day-{word}");
         Ok(Some((word, self.words().t(&name))))
     }
+}
+
+/// So many days back are the same weekday of the week before, and of a year
+/// before.
+const BESIDE: [i32; 2] = [7, 364];
+
+/// How much more or less it is than on another day.
+fn than(words: Words, percent: i64, day: Date) -> String {
+    let percent = percent_text(words, percent);
+    let (short, year) = (words.short_day(day), day.year().to_string());
+    let args = [
+        ("percent", percent.as_str()),
+        ("day", short.as_str()),
+        ("year", &year),
+    ];
+    words.say("dash-than", &args)
 }

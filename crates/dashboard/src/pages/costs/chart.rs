@@ -118,7 +118,7 @@ fn slots(
             } else {
                 step.first.day().to_string()
             },
-            minor: !months && at % 5 != 0,
+            minor: at % if months { 2 } else { 5 } != 0,
             parts: vec![Part {
                 hue: Hue::Consumption,
                 value: amount,

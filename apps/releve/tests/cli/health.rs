@@ -469,7 +469,8 @@ fn the_door_of_the_dashboard_is_looked_at() {
         }
         let said = ["fr", "en"].map(|lang| {
             let line = format!("--config {config} --lang {lang} --json doctor");
-            let found = scene.house.run(&line).json();
+            let said = scene.house.run(&line);
+            let found: Value = serde_json::from_str(&said.out).unwrap();
             let checks = found["checks"].as_array().unwrap();
             let checks = checks.iter().filter(|check| check["part"] == "door");
             let words = checks.map(|check| {

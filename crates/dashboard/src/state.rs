@@ -26,8 +26,9 @@ pub async fn of(house: &House) -> String {
     format!("{:016x}", hasher.finish())
 }
 
-/// Length and time of a file, where there is one.
+/// Length and time of a file, where there is one that holds something: readers
+/// leave an empty one.
 async fn look(file: &Path) -> Option<(u64, SystemTime)> {
     let facts = tokio::fs::metadata(file).await.ok()?;
-    Some((facts.len(), facts.modified().ok()?))
+    Some((facts.len(), facts.modified().ok()?)).filter(|(length, _)| *length > 0)
 }

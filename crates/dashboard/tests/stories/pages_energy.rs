@@ -286,7 +286,7 @@ async fn the_heat_map_has_23_and_25_hours_where_the_clock_changes_and_the_views_
             assert_eq!(page.status, 200, "{}", page.text);
             let means = heat.months.iter().flat_map(|month| &month.hours);
             for mean in means.filter_map(home::json::heat::HourSum::mean_watt_hours) {
-                assert!(page.text.contains(&format!(">{}</td>", words.number(mean))));
+                assert!(page.text.contains(&format!(">{mean}</td>")));
             }
         }
     }
@@ -437,7 +437,7 @@ async fn no_page_holds_a_style_or_a_script_of_its_own() {
             !text.contains("<script>") && !text.contains("://"),
             "{path}"
         );
-        assert!(text.matches("<script").count() <= 2, "{path}");
+        assert!(text.matches("<script").count() <= 3, "{path}");
     }
 }
 

@@ -8,8 +8,8 @@ use home::{Failure, Words};
 use jiff::civil::Date;
 use ledger::Store;
 use meter::{Direction, Kind, WattMinutes, paris};
-use tariff::colour::Answer;
 use tariff::TempoColour;
+use tariff::colour::Answer;
 
 use super::month::Month;
 use super::power::Power;

@@ -281,7 +281,7 @@ async fn the_heat_map_has_23_and_25_hours_where_the_clock_changes_and_the_views_
         assert_eq!(sum * 60, shown.curve_watt_minutes);
         let first = date(year, 1, 1);
         let heat = view::heat::read(&store(&room), subject(), first, date(year + 1, 1, 1)).unwrap();
-        for (lang, words) in languages() {
+        for (lang, _) in languages() {
             let page = room.get(lang, &format!("/heat-map?period={year}")).await;
             assert_eq!(page.status, 200, "{}", page.text);
             let means = heat.months.iter().flat_map(|month| &month.hours);

@@ -1,19 +1,21 @@
 //! The gateway put together from its configuration and its folder.
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ArgMatches;
 use gateway::App;
 use gateway::keys::{KeySet, Keys};
-use gateway::random::{SharedRandom, SystemRandomness};
-use gateway::store::{Postgres, Sqlite, Store, StoreError, clients};
+use gateway::random::{Random, SharedRandom, SystemRandomness};
+use gateway::store::{Postgres, Sqlite, Store, StoreError, clients, consents};
 use service::http::{Client, ClientOptions};
 use service::logging::Level;
 use service::{Lang, SharedClock, SystemClock, SystemEnv};
 
 use crate::settings::{self, Settings};
-use crate::stop::{Outcome, Stop};
+use crate::stop::{Exit, Outcome, Stop};
 
 /// Connections to PostgreSQL of one node.
 const CONNECTIONS: usize = 16;
@@ -58,10 +60,7 @@ pub async fn app(arguments: &ArgMatches, lang: Lang) -> Outcome<Opened> {
     }
     let log_level = settings.log_level;
     let folder = folder(arguments);
-    std::fs::create_dir_all(&folder).map_err(|error| {
-        let shown = folder.display().to_string();
-        Stop::system(lang, "gateway-stop-folder", &shown, &error)
-    })?;
+    make(&folder, lang)?;
     let app = assemble(settings, &folder, lang).await?;
     app.store
         .transact(|tx| Box::pin(clients::add_known(tx)))
@@ -74,20 +73,58 @@ pub async fn app(arguments: &ArgMatches, lang: Lang) -> Outcome<Opened> {
     })
 }
 
+/// The folder, its owner's alone.
+fn make(folder: &Path, lang: Lang) -> Outcome {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| {
+        let shown = folder.display().to_string();
+        Stop::system(lang, "gateway-stop-folder", &shown, &error)
+    })
+}
+
 async fn assemble(settings: Settings, folder: &Path, lang: Lang) -> Outcome<App> {
     let clock: SharedClock = Arc::new(SystemClock);
     let random: SharedRandom = Arc::new(SystemRandomness::new());
     let store = match settings.database {
         Some(options) => Postgres::connect(options, CONNECTIONS)
             .await
-            .map(Store::new),
-        None => Sqlite::open(&folder.join("gateway.db"), clock.clone()).map(Store::new),
+            .map(Store::new)
+            .map_err(|error| Stop::store(lang, &error))?,
+        None => sqlite(&folder.join("gateway.db"), clock.clone(), lang)?,
     };
-    let store = store.map_err(|error| Stop::store(lang, &error))?;
-    let keys = KeySet::read_or_make(&folder.join("keys"), random.as_ref())
-        .map_err(|error| Stop::keys(lang, &error))?;
+    let keys = keys_of(&store, &folder.join("keys"), random.as_ref(), lang).await?;
     let http = Client::new(&ClientOptions::default())
         .map_err(|error| Stop::system(lang, "gateway-stop-tls", "", &error))?;
     let world = (clock, random, Arc::new(http) as service::SharedHttp);
     Ok(App::new(settings.config, store, Keys::new(keys), world))
+}
+
+fn sqlite(path: &Path, clock: SharedClock, lang: Lang) -> Outcome<Store> {
+    let opened = Sqlite::open(path, clock).map(Store::new);
+    opened.map_err(|error| match error {
+        StoreError::Unavailable(why) => {
+            let shown = path.display().to_string();
+            Stop::system(lang, "gateway-stop-file", &shown, &why)
+        }
+        error => Stop::store(lang, &error),
+    })
+}
+
+/// The keys. Fresh ones are made for a fresh database only: with others, every
+/// box would have to come back for its consent.
+async fn keys_of(store: &Store, path: &Path, random: &dyn Random, lang: Lang) -> Outcome<KeySet> {
+    if !path.exists() {
+        let needed = store.transact(|tx| Box::pin(consents::any(tx))).await;
+        if needed.map_err(|error| Stop::store(lang, &error))? {
+            let shown = path.display().to_string();
+            let values = [("path", &*shown)];
+            return Err(Stop::said(
+                lang,
+                Exit::Data,
+                "gateway-stop-keys-lost",
+                &values,
+            ));
+        }
+    }
+    KeySet::read_or_make(path, random).map_err(|error| Stop::keys(lang, path, &error))
 }

@@ -104,8 +104,9 @@ fn token(own: &ArgMatches, opened: &Opened) -> Result<Option<Vec<Vec<u8>>>, Stop
 
 /// `keys rotate`: a new key of each kind; running gateways take it over.
 pub fn rotate(own: &ArgMatches, lang: Lang) -> Outcome {
-    upkeep::rotate(&open::keys(own), &SystemRandomness::new())
-        .map_err(|error| Stop::keys(lang, &error))?;
+    let path = open::keys(own);
+    upkeep::rotate(&path, &SystemRandomness::new())
+        .map_err(|error| Stop::keys(lang, &path, &error))?;
     say(&tr(lang, "gateway-cli-keys-rotated", &[]))
 }
 

@@ -1,6 +1,7 @@
 //! Why the program stops: one code, one clear message in the operator's language.
 
 use std::fmt;
+use std::path::Path;
 use std::process::ExitCode;
 
 use gateway::keys::KeyFileError;
@@ -65,9 +66,15 @@ impl Stop {
     }
 
     /// The key file does not serve.
-    pub fn keys(lang: Lang, error: &KeyFileError) -> Self {
-        let why = error.to_string();
-        Self::said(lang, Exit::Data, "gateway-stop-keys", &[("why", &why)])
+    pub fn keys(lang: Lang, path: &Path, error: &KeyFileError) -> Self {
+        let (name, why) = match error {
+            KeyFileError::Io(why) => ("gateway-stop-keys-file", why.to_string()),
+            KeyFileError::Malformed => ("gateway-stop-keys-damaged", String::new()),
+            KeyFileError::Open => ("gateway-stop-keys-open", String::new()),
+            KeyFileError::NoRandomness(why) => ("gateway-stop-keys", why.to_string()),
+        };
+        let values = [("path", &*path.to_string_lossy()), ("why", &*why)];
+        Self::said(lang, Exit::Data, name, &values)
     }
 
     /// The system refuses something: what, and in its own words why.

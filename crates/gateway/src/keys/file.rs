@@ -1,5 +1,8 @@
 //! The key file: JSON, its owner's alone, written whole.
 
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use base64::Engine;
@@ -32,6 +35,9 @@ pub enum KeyFileError {
     /// It is not a key file.
     #[error("the key file holds no keys")]
     Malformed,
+    /// Anybody on the machine may read or change it.
+    #[error("anybody may read the key file")]
+    Open,
     /// There are no random bytes for new keys.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
@@ -76,9 +82,14 @@ impl KeySet {
         Ok(set)
     }
 
-    /// Reads the file.
+    /// Reads the file; one that anybody may read is refused.
     pub fn read(path: &Path) -> Result<Self, KeyFileError> {
-        let bytes = std::fs::read(path)?;
+        let mut file = File::open(path)?;
+        if file.metadata()?.permissions().mode() & 0o006 != 0 {
+            return Err(KeyFileError::Open);
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
         let set: Self = serde_json::from_slice(&bytes).map_err(|_| KeyFileError::Malformed)?;
         if set.peppers.is_empty() || set.wrapping.is_empty() {
             return Err(KeyFileError::Malformed);

@@ -28,6 +28,13 @@ pub struct ConsentRow {
     pub browser_hash: Option<Vec<u8>>,
 }
 
+/// Whether there was ever a consent: its rows are worth nothing without the
+/// keys that they were written with.
+pub async fn any(tx: &mut dyn Tx) -> Result<bool, StoreError> {
+    let rows = tx.query("SELECT 1 FROM consent LIMIT 1", Vec::new());
+    Ok(!rows.await?.is_empty())
+}
+
 /// A usage point of a consent, as its row keeps it.
 #[derive(Debug, Clone)]
 pub struct PointRow {

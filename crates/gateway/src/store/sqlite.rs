@@ -3,6 +3,8 @@
 
 mod copier;
 
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,7 +26,7 @@ const CACHE: i64 = 16 << 10;
 /// Pages of the log, should nobody copy them meanwhile: 128 MB.
 const LONGEST_LOG: i64 = 32 << 10;
 /// Bytes of the log that stay on the disk once it begins anew.
-const LOG_ON_DISK: i64 = 32 << 20;
+const LOG_ON_DISK: i64 = 48 << 20;
 /// Transactions in one commit at most.
 const GROUP: usize = 256;
 
@@ -56,6 +58,7 @@ impl Time {
 impl Sqlite {
     /// Opens or makes the file and its tables.
     pub fn open(path: &Path, clock: SharedClock) -> Result<Self, StoreError> {
+        private(path)?;
         let mut connection = Connection::open(path)?;
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
@@ -85,6 +88,18 @@ impl Sqlite {
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         Ok(Self { queue, time })
     }
+}
+
+/// Makes the file for its owner alone where there is none; the engine gives its
+/// logs the same mode.
+fn private(path: &Path) -> Result<(), StoreError> {
+    let made = OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .open(path);
+    made.map(drop)
+        .map_err(|error| StoreError::Unavailable(error.to_string()))
 }
 
 impl Engine for Sqlite {

@@ -35,6 +35,10 @@ config-did-you-mean = Did you mean “{ $nearest }”?
 config-known-keys = Possible keys here: { $known }.
 config-missing-key = “{ $key }” is missing in section “{ $table }”
 config-missing-key-do = Add a line “{ $key } = …” to this section.
+config-missing-at-top = “{ $key }” is missing
+config-missing-at-top-do = Add a line “{ $key } = …” above the first section.
+config-missing-section = the section “{ $key }” is missing
+config-missing-section-do = Add it: a line [{ $key }], and its keys below.
 config-wrong-kind = “{ $key }” takes { $expected }, not { $found }
 config-wrong-kind-quote = Put the value in quotes: { $key } = "…"
 config-wrong-kind-unquote = Write the value without quotes.

@@ -35,6 +35,10 @@ config-did-you-mean = Vouliez-vous écrire « { $nearest } » ?
 config-known-keys = Clés possibles ici : { $known }.
 config-missing-key = il manque « { $key } » dans la section « { $table } »
 config-missing-key-do = Ajoutez une ligne « { $key } = … » à cette section.
+config-missing-at-top = il manque « { $key } »
+config-missing-at-top-do = Ajoutez une ligne « { $key } = … » avant la première section.
+config-missing-section = il manque la section « { $key } »
+config-missing-section-do = Ajoutez-la : une ligne [{ $key }], et ses clés au-dessous.
 config-wrong-kind = « { $key } » attend { $expected }, pas { $found }
 config-wrong-kind-quote = Mettez la valeur entre guillemets : { $key } = "…"
 config-wrong-kind-unquote = Écrivez la valeur sans guillemets.

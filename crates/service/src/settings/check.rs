@@ -82,11 +82,24 @@ fn check_fields(
     });
     for key in &fields.required {
         if !table.entries.contains_key(key) && !table.spoiled.contains(key) {
-            let problem = Problem::new("config-missing-key")
-                .with("key", key)
-                .with("table", name);
+            let problem = missing(key, fields.shapes.get(key), name);
             context.problem(problem, origin);
         }
+    }
+}
+
+/// A key that must be there, in the table of that name or above all of them.
+fn missing(key: &str, shape: Option<&Shape>, table: &str) -> Problem {
+    let is_section = matches!(shape, Some(Shape::Table(_) | Shape::Tagged { .. }));
+    let name = match (table, is_section) {
+        ("", true) => "config-missing-section",
+        ("", false) => "config-missing-at-top",
+        _ => "config-missing-key",
+    };
+    let problem = Problem::new(name).with("key", key);
+    match table {
+        "" => problem,
+        _ => problem.with("table", table),
     }
 }
 

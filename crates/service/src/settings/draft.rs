@@ -71,16 +71,22 @@ impl Draft {
             Some(Err(problem)) => (String::new(), false, Some(problem)),
             None => (String::new(), false, None),
         };
-        let mut draft = Self::of_text(program, source, env);
-        draft.file = file.map(Path::to_owned);
-        draft.open = open;
-        draft.illegible |= unread.is_some();
-        draft.context.problems.extend(unread);
-        draft
+        let draft = Self::build(program, source, env, unread);
+        let file = file.map(Path::to_owned);
+        Self {
+            file,
+            open,
+            ..draft
+        }
     }
 
     /// The same from a text instead of a file.
     pub fn of_text(program: &Program, source: String, env: &dyn Env) -> Self {
+        Self::build(program, source, env, None)
+    }
+
+    /// A file that was not read lacks nothing that could be named.
+    fn build(program: &Program, source: String, env: &dyn Env, unread: Option<Problem>) -> Self {
         let shape = Shape::of(program.schema);
         let mut context = Context {
             visible: shape.visible_keys(),
@@ -88,7 +94,9 @@ impl Draft {
             problems: Vec::new(),
             warnings: Vec::new(),
         };
-        let (mut root, illegible) = parse(&mut context);
+        let (mut root, damaged) = parse(&mut context);
+        let illegible = damaged || unread.is_some();
+        context.problems.extend(unread);
         let names = (program.prefix, program.reserved);
         overrides::overlay(&mut root, &shape, names, env, &mut context);
         if !illegible {

@@ -5,8 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dashboard::door::{Door, DoorConfig};
-use dashboard::listen::{Limits, serve};
-use dashboard::{Hands, House};
+use dashboard::{Hands, House, connections};
 use releve::config::{self, Settings};
 use service::random::SystemRandomness;
 use service::{Lang, MapEnv, SharedClock};
@@ -38,7 +37,12 @@ pub async fn open(data_dir: &Path, lang: Lang, clock: SharedClock) -> anyhow::Re
     let hands = Arc::new(Looking(Arc::new(settings(data_dir, lang)?)));
     let router = dashboard::router(House::new(clock, hands), &door);
     let goes_on = std::future::pending();
-    tokio::spawn(serve(listener, router, Limits::default(), goes_on));
+    tokio::spawn(listen::serve(
+        listener,
+        router,
+        connections::rules(),
+        goes_on,
+    ));
     Ok(address)
 }
 

@@ -2,9 +2,9 @@
 
 mod cli;
 mod client;
+mod connections;
 mod doctor;
 mod json;
-mod listen;
 mod open;
 mod records;
 mod serve;

@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::stop::{Exit, Outcome, Stop};
-use crate::{listen, open};
+use crate::{connections, open};
 
 /// How far this node's clock may be off the store's.
 const DRIFT: SignedDuration = SignedDuration::from_secs(30);
@@ -40,7 +40,7 @@ pub async fn run(arguments: &ArgMatches, lang: Lang) -> Outcome {
         .await
         .map_err(|why| Stop::said(lang, Exit::Data, not_ready(why), &[]))?;
     // The files were read with the configuration.
-    let tls = app.config.tls.as_ref().map(listen::tls).transpose();
+    let tls = app.config.tls.as_ref().map(connections::tls).transpose();
     let tls = tls.map_err(|_| Stop::said(lang, Exit::Configuration, "gateway-stop-tls", &[]))?;
     allow(&app, tls.is_some(), arguments.get_flag("plain-http"), lang)?;
 
@@ -74,19 +74,15 @@ pub async fn run(arguments: &ArgMatches, lang: Lang) -> Outcome {
             instruments = format!("http://{}/metrics\n", listener.local_addr()?);
             Some(tokio::spawn(listen::serve(
                 listener,
-                listen::Guard::default(),
                 health::router(watched),
+                connections::rules(None, Vec::new()),
                 until(),
             )))
         }
         None => None,
     };
-    let guard = listen::Guard {
-        tls,
-        trusted: app.config.trusted_proxies.clone(),
-        ..listen::Guard::default()
-    };
-    let pages = tokio::spawn(listen::serve(public, guard, router(app.clone()), until()));
+    let rules = connections::rules(tls, app.config.trusted_proxies.clone());
+    let pages = tokio::spawn(listen::serve(public, router(app.clone()), rules, until()));
     let public_url = &app.config.public_url;
     write!(std::io::stdout(), "{public_url} ({address})\n{instruments}")?;
     std::io::stdout().flush()?;

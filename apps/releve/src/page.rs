@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dashboard::door::Door;
-use dashboard::listen::{Limits, serve};
-use dashboard::{Hands, House};
+use dashboard::{Hands, House, connections};
 use service::SharedClock;
 use service::random::SystemRandomness;
 use tokio::net::TcpListener;
@@ -46,11 +45,9 @@ impl Page {
         let hands: Arc<dyn Hands> = Arc::new(hand.clone());
         let router = dashboard::router(House::new(clock.clone(), hands), &door);
         let (stop, stopped) = oneshot::channel();
-        let limits = Limits {
-            farewell: FAREWELL,
-            ..Limits::default()
-        };
-        let served = tokio::spawn(serve(listener, router, limits, async {
+        let mut rules = connections::rules();
+        rules.patience.farewell = FAREWELL;
+        let served = tokio::spawn(listen::serve(listener, router, rules, async {
             // The sender is dropped, or used, to stop.
             let _ = stopped.await;
         }));

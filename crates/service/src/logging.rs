@@ -23,13 +23,14 @@ use crate::{Env, SharedClock};
 use capped::Capped;
 
 /// The crates whose information and debug output is shown.
-const OURS: [&str; 10] = [
+const OURS: [&str; 11] = [
     "collector",
     "dashboard",
     "demo",
     "enedis",
     "gateway",
     "ledger",
+    "listen",
     "outputs",
     "releve",
     "service",

@@ -16,7 +16,7 @@ use url::{Host, Url};
 
 use super::Settings;
 use super::raw::{RawConfig, RawController, RawEnedis, RawGeneration, RawLifetimes, RawTls};
-use crate::listen;
+use crate::connections;
 
 const ENEDIS: &str = "https://gw.ext.prod.api.enedis.fr/";
 const CONSENT: &str = "https://mon-compte-particulier.enedis.fr/";
@@ -154,11 +154,13 @@ fn tls(draft: &mut Draft, raw: RawTls) -> Option<TlsFiles> {
         certificate: from_folder_of(draft, &["tls", "certificate"], &raw.certificate?),
         key: from_folder_of(draft, &["tls", "key"], &raw.key?),
     };
-    let (key, path, problem) = match listen::tls(&files) {
+    let (key, path, problem) = match connections::tls(&files) {
         Ok(_) => return Some(files),
-        Err(listen::TlsError::Chain) => ("certificate", &files.certificate, "gateway-config-chain"),
-        Err(listen::TlsError::Key) => ("key", &files.key, "gateway-config-key"),
-        Err(listen::TlsError::Pair) => ("key", &files.key, "gateway-config-pair"),
+        Err(connections::TlsError::Chain) => {
+            ("certificate", &files.certificate, "gateway-config-chain")
+        }
+        Err(connections::TlsError::Key) => ("key", &files.key, "gateway-config-key"),
+        Err(connections::TlsError::Pair) => ("key", &files.key, "gateway-config-pair"),
     };
     let problem = Problem::new(problem).with("path", path.display().to_string());
     draft.report(&["tls", key], problem);

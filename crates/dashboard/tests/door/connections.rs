@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dashboard::listen::Limits;
+use dashboard::connections::rules;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
@@ -71,11 +71,9 @@ async fn six_hundred_slow_connections_do_not_keep_others_out_for_a_second() {
 
 #[tokio::test]
 async fn slow_bodies_and_unread_answers_do_not_keep_others_out_either() {
-    let limits = Limits {
-        connections: 8,
-        ..Limits::default()
-    };
-    let house = House::limited(limits, |_| {}).await;
+    let mut rules = rules();
+    rules.places.in_all = 8;
+    let house = House::ruled(rules, |_| {}).await;
     let mut browser = house.browser();
     let token = browser.token().await;
     let mut slow = Vec::new();
@@ -111,13 +109,13 @@ async fn a_head_that_does_not_come_and_one_that_does_not_end_are_waited_for_ten_
     let house = House::open().await;
     let mut silent = connect(house.address, HERE).await;
     let took = closes_after(&mut silent).await;
-    assert!(is_about(took, Limits::default().head), "{took:?}");
+    assert!(is_about(took, rules().patience.head), "{took:?}");
     let mut slow = connect(house.address, HERE).await;
     slow.write_all(b"GET / HTTP/1.1\r\nhost: localh")
         .await
         .unwrap();
     let took = closes_after(&mut slow).await;
-    assert!(is_about(took, Limits::default().head), "{took:?}");
+    assert!(is_about(took, rules().patience.head), "{took:?}");
 }
 
 #[tokio::test]
@@ -127,7 +125,7 @@ async fn a_connection_rests_between_requests_and_then_is_closed() {
     ask(&mut stream, &house).await;
     ask(&mut stream, &house).await;
     let took = closes_after(&mut stream).await;
-    assert!(is_about(took, Limits::default().idle), "{took:?}");
+    assert!(is_about(took, rules().patience.idle), "{took:?}");
 }
 
 #[tokio::test]
@@ -144,7 +142,7 @@ async fn a_body_that_stops_is_given_up() {
     // It is waited for once another request was answered after it.
     browser.get("/api/v1/things").await;
     let took = closes_after(&mut stream).await;
-    assert!(is_about(took, Limits::default().stall), "{took:?}");
+    assert!(is_about(took, rules().patience.stall), "{took:?}");
 }
 
 #[tokio::test]
@@ -178,7 +176,7 @@ async fn to_stop_lets_answers_be_finished_and_waits_for_nobody_else() {
     house.served.await.unwrap();
     let took = start.elapsed();
     assert!(
-        took <= Limits::default().farewell + Duration::from_millis(50),
+        took <= rules().patience.farewell + Duration::from_millis(50),
         "{took:?}"
     );
     tokio::time::resume();

@@ -9,8 +9,9 @@ use axum::http::Response;
 use axum::response::Html;
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use dashboard::connections::rules;
 use dashboard::door::{Door, DoorConfig, PasswordHash, Visitor, uploads};
-use dashboard::listen::{self, Limits};
+use listen::Rules;
 use service::VirtualClock;
 use service::random::Seeded;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -45,10 +46,10 @@ impl House {
     }
 
     pub async fn with(change: impl FnOnce(&mut DoorConfig)) -> Self {
-        Self::limited(Limits::default(), change).await
+        Self::ruled(rules(), change).await
     }
 
-    pub async fn limited(limits: Limits, change: impl FnOnce(&mut DoorConfig)) -> Self {
+    pub async fn ruled(rules: Rules, change: impl FnOnce(&mut DoorConfig)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let mut config = DoorConfig::at(address);
@@ -56,7 +57,7 @@ impl House {
         let clock = VirtualClock::at("2026-11-21T12:00:00Z".parse().unwrap());
         let door = Door::new(config, Arc::new(clock.clone()), Arc::new(Seeded::new(1))).unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let served = tokio::spawn(listen::serve(listener, door.wrap(rooms()), limits, async {
+        let served = tokio::spawn(listen::serve(listener, door.wrap(rooms()), rules, async {
             let _ = stopped.await;
         }));
         Self {

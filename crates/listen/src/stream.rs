@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::pulse::Pulse;
+use crate::pulse::Pulse;
 
 /// A closed connection is listened to for so long: to close a socket in which
 /// something unread lies would take back what was sent on it.
@@ -19,7 +19,7 @@ const LINGER: Duration = Duration::from_secs(1);
 const LEFT_OVER: usize = 16 << 20;
 
 /// A stream under watch.
-pub(super) struct Watched<S> {
+pub(crate) struct Watched<S> {
     stream: S,
     pulse: Arc<Pulse>,
     ending: Option<Ending>,
@@ -31,7 +31,7 @@ struct Ending {
 }
 
 impl<S> Watched<S> {
-    pub(super) fn new(stream: S, pulse: Arc<Pulse>) -> Self {
+    pub(crate) fn new(stream: S, pulse: Arc<Pulse>) -> Self {
         Self {
             stream,
             pulse,

@@ -9,21 +9,26 @@ use std::time::Duration;
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::{Guard, Patience, Places, serve};
+use listen::{Patience, Places, Rules, serve};
+
+use super::rules;
 
 /// A long time for a test, none for a peer.
 const LONG: Duration = Duration::from_mins(10);
 const SHORT: Duration = Duration::from_millis(300);
 
 const PATIENT: Patience = Patience {
+    first: LONG,
     head: LONG,
+    stall: LONG,
     body: LONG,
-    reading: LONG,
+    unread: LONG,
     idle: LONG,
+    farewell: LONG,
 };
 
 /// Serves two small pages and a large one; where.
-fn served(guard: Guard) -> SocketAddr {
+fn served(rules: Rules) -> SocketAddr {
     let (tell, told) = mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -36,16 +41,16 @@ fn served(guard: Guard) -> SocketAddr {
                 .route("/", get(async || "here"))
                 .route("/said", post(async |body: String| body))
                 .route("/large", get(async || "x".repeat(64 << 20)));
-            serve(listener, guard, router, std::future::pending()).await;
+            serve(listener, router, rules, std::future::pending()).await;
         });
     });
     told.recv().unwrap()
 }
 
 fn patient(patience: Patience) -> SocketAddr {
-    served(Guard {
+    served(Rules {
         patience,
-        ..Guard::default()
+        ..rules(None, Vec::new())
     })
 }
 
@@ -108,7 +113,7 @@ fn h33_a_body_that_does_not_come_is_given_up() {
 #[test]
 fn h33_an_answer_that_nobody_reads_is_given_up() {
     let address = patient(Patience {
-        reading: SHORT,
+        unread: SHORT,
         ..PATIENT
     });
     let unread = connect(address, "GET /large HTTP/1.1\r\nhost: x\r\n\r\n");
@@ -125,13 +130,15 @@ fn h33_an_answer_that_nobody_reads_is_given_up() {
 
 #[test]
 fn h33_three_hundred_slow_connections_of_one_line_leave_room_for_others() {
-    let address = served(Guard {
+    let usual = rules(None, Vec::new());
+    let address = served(Rules {
         patience: PATIENT,
         places: Places {
             in_all: 400,
             of_a_line: 200,
+            ..usual.places
         },
-        ..Guard::default()
+        ..usual
     });
     let mut slow: Vec<TcpStream> = (0..300)
         .map(|_| connect(address, "GET / HTTP/1.1\r\nx: "))

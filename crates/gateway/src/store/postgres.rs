@@ -223,9 +223,8 @@ impl From<tokio_postgres::Error> for StoreError {
 
 /// Why there is no connection; what the system or TLS says names no secret.
 fn connection(error: &tokio_postgres::Error) -> String {
-    let why = error.source().and_then(|why| why.downcast_ref());
-    match why {
-        Some(why) => format!("the connection failed: {}", why as &std::io::Error),
-        None => "the connection failed".to_owned(),
-    }
+    let why = error
+        .source()
+        .and_then(|why| why.downcast_ref::<std::io::Error>());
+    why.map_or_else(|| "the connection failed".to_owned(), ToString::to_string)
 }

@@ -26,7 +26,7 @@ const CACHE: i64 = 16 << 10;
 /// Pages of the log, should nobody copy them meanwhile: 128 MB.
 const LONGEST_LOG: i64 = 32 << 10;
 /// Bytes of the log that stay on the disk once it begins anew.
-const LOG_ON_DISK: i64 = 48 << 20;
+const LOG_ON_DISK: i64 = 80 << 20;
 /// Transactions in one commit at most.
 const GROUP: usize = 256;
 
@@ -140,12 +140,12 @@ impl Writer {
             {
                 group.push(next);
             }
-            self.commit(group);
+            self.commit(group, &waiting);
         }
     }
 
     /// Runs a group in one transaction, each job in a savepoint of its own.
-    fn commit(&mut self, group: Vec<Waiting>) {
+    fn commit(&mut self, group: Vec<Waiting>, others: &mpsc::Receiver<Waiting>) {
         let outcomes = self.attempt(&group);
         for (at, waiting) in group.into_iter().enumerate() {
             let outcome = match &outcomes {
@@ -155,7 +155,8 @@ impl Writer {
             // Who does not wait any more does not mind.
             let _ = waiting.done.send(outcome);
         }
-        self.copier.after_commit(&self.connection);
+        self.copier
+            .after_commit(&self.connection, !others.is_empty());
     }
 
     fn attempt(&mut self, group: &[Waiting]) -> Result<Vec<Result<(), StoreError>>, StoreError> {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use rusqlite::Connection;
@@ -12,19 +12,21 @@ use crate::store::StoreError;
 
 /// Rows changed between two copies: some megabytes of log.
 const EVERY: u64 = 2048;
-/// Pages of the log from which on it is to begin anew: 32 MB. Each time costs
-/// the writer about as much as a commit.
-const LONG: i64 = 8192;
-/// Copies of a long log, one right after the other: each takes what came during
-/// the one before, so that next to nothing is left for the writer.
+/// Pages of the log from which on it begins anew as soon as nobody waits: 16 MB.
+const LONG: i64 = 4096;
+/// Pages from which on it does so whoever waits: 64 MB. Each time costs the
+/// writer a commit or two, and the one before should long be past.
+const TOO_LONG: i64 = 16 << 10;
+/// Copies of a log that is too long, one right after the other: each takes what
+/// came during the one before, so that next to nothing is left for the writer.
 const IN_A_ROW: usize = 3;
 
 /// The thread that copies, as the writer sees it.
 pub(super) struct Copier {
     wake: SyncSender<()>,
-    /// All but the last changes are copied, and the log is long: it begins anew
-    /// when the writer itself copies the rest.
-    nearly: Arc<AtomicBool>,
+    /// Pages of a log of which all but the last changes are copied: it begins
+    /// anew when the writer itself copies the rest. 0 when there is none such.
+    copied: Arc<AtomicI64>,
     /// Rows that the writer had changed when it last woke the thread.
     woken_at: u64,
 }
@@ -35,22 +37,23 @@ impl Copier {
         let connection = Connection::open(path)?;
         connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;")?;
         let (wake, woken) = sync_channel(1);
-        let nearly = Arc::new(AtomicBool::new(false));
-        let told = nearly.clone();
+        let copied = Arc::new(AtomicI64::new(0));
+        let told = copied.clone();
         std::thread::Builder::new()
             .name("gateway-copier".to_owned())
             .spawn(move || serve(&connection, &woken, &told))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         Ok(Self {
             wake,
-            nearly,
+            copied,
             woken_at: 0,
         })
     }
 
-    /// After each commit of the writer.
-    pub(super) fn after_commit(&mut self, writer: &Connection) {
-        if self.nearly.swap(false, Ordering::Relaxed) {
+    /// After each commit of the writer, whom others may await.
+    pub(super) fn after_commit(&mut self, writer: &Connection, is_awaited: bool) {
+        let long = if is_awaited { TOO_LONG } else { LONG };
+        if self.copied.swap(0, Ordering::Relaxed) >= long {
             let _ = copy(writer);
         }
         let changed = writer.total_changes();
@@ -64,17 +67,17 @@ impl Copier {
 
 /// Until the writer is gone. A copy that fails is made up for by the next, or
 /// by the engine itself when the log has grown far too long.
-fn serve(connection: &Connection, woken: &Receiver<()>, nearly: &AtomicBool) {
+fn serve(connection: &Connection, woken: &Receiver<()>, copied: &AtomicI64) {
     while woken.recv().is_ok() {
-        if !copy(connection).is_ok_and(|pages| pages >= LONG) {
-            continue;
-        }
-        let rest = (1..IN_A_ROW).try_for_each(|_| copy(connection).map(drop));
-        if rest.is_ok() {
+        let pages = copy(connection).unwrap_or(0);
+        if pages >= TOO_LONG {
+            for _ in 1..IN_A_ROW {
+                let _ = copy(connection);
+            }
             // One that began now would be in the writer's way.
             let _ = woken.try_recv();
-            nearly.store(true, Ordering::Relaxed);
         }
+        copied.store(pages, Ordering::Relaxed);
     }
 }
 
@@ -98,25 +101,37 @@ mod tests {
         let (wake, woken) = sync_channel(1);
         let mut copier = Copier {
             wake,
-            nearly: Arc::default(),
+            copied: Arc::default(),
             woken_at: 0,
         };
-        let many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)
+        let many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
                     INSERT INTO t SELECT zeroblob(4000) FROM n";
         writer.execute(many, ()).unwrap();
-        copier.after_commit(&writer);
+        copier.after_commit(&writer, false);
         assert!(woken.try_recv().is_ok(), "enough has changed");
-        assert!(copy(&beside).unwrap() >= LONG);
+        let pages = copy(&beside).unwrap();
+        assert!((LONG..TOO_LONG).contains(&pages));
 
-        // Meanwhile the writer has gone on; it copies what came since.
+        // While somebody waits, the writer does not stop for it.
+        copier.copied.store(pages, Ordering::Relaxed);
         writer.execute("INSERT INTO t VALUES (1)", ()).unwrap();
-        copier.nearly.store(true, Ordering::Relaxed);
-        copier.after_commit(&writer);
-        assert!(woken.try_recv().is_err(), "little has changed");
+        copier.after_commit(&writer, true);
         writer.execute("INSERT INTO t VALUES (2)", ()).unwrap();
+        assert!(copy(&beside).unwrap() > pages, "it goes on");
+        // Once nobody does, it copies what came since.
+        copier.copied.store(pages, Ordering::Relaxed);
+        writer.execute("INSERT INTO t VALUES (3)", ()).unwrap();
+        copier.after_commit(&writer, false);
+        assert!(woken.try_recv().is_err(), "little has changed");
+        writer.execute("INSERT INTO t VALUES (4)", ()).unwrap();
         assert!(copy(&beside).unwrap() < 10);
+        // A log that is too long begins anew whoever waits.
+        copier.copied.store(TOO_LONG, Ordering::Relaxed);
+        copier.after_commit(&writer, true);
+        writer.execute("INSERT INTO t VALUES (5)", ()).unwrap();
+        assert_eq!(copy(&beside).unwrap(), 1);
         let rows = "SELECT count(*) FROM t";
         let rows: i64 = beside.query_row(rows, (), |row| row.get(0)).unwrap();
-        assert_eq!(rows, 9002);
+        assert_eq!(rows, 5005);
     }
 }

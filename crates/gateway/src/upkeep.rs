@@ -72,6 +72,7 @@ pub async fn tidy(app: &App) -> Result<(), StoreError> {
         .await?
         > 0
     {}
+    while app.store.transact(|tx| Box::pin(tokens::sweep(tx))).await? > 0 {}
     app.store.transact(|tx| Box::pin(sweep(tx))).await?;
     app.store
         .transact(|tx| Box::pin(crate::data::guard(tx)))
@@ -87,7 +88,6 @@ pub async fn tidy(app: &App) -> Result<(), StoreError> {
 
 async fn sweep(tx: &mut dyn Tx) -> Result<(), StoreError> {
     flows::sweep(tx).await?;
-    tokens::sweep(tx).await?;
     counters::sweep(tx).await?;
     consents::sweep(tx).await?;
     let now = tx.now();
@@ -112,10 +112,7 @@ async fn rewrap(app: &App) -> Result<usize, StoreError> {
 }
 
 async fn rewrap_some(app: &App, tx: &mut dyn Tx) -> Result<usize, StoreError> {
-    let [low, high] = app.keys.wrapping_in_use();
-    let sql =
-        "SELECT id, dek FROM consent WHERE dek IS NOT NULL AND (dek < $1 OR dek >= $2) LIMIT 200";
-    let rows = tx.query(sql, vec![low.into(), high.into()]).await?;
+    let rows = consents::wrapped_otherwise(tx, app.keys.wrapping_in_use()).await?;
     for row in &rows {
         let (id, old) = (row.bytes(0)?, row.bytes(1)?);
         let key = app.keys.unwrap_key(old)?;

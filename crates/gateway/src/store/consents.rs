@@ -1,11 +1,15 @@
 //! Proved consents: their usage points, their proof, their end.
 
+mod upkeep;
+
 use grant::Scopes;
 use jiff::{SignedDuration, Timestamp};
 
 use super::tokens::{self, Family};
 use super::{Row, StoreError, Tx, Value, places};
 use crate::audit::{self, Entry, Event};
+
+pub use upkeep::{by_state, expire, forget, sweep, wrapped_otherwise};
 
 /// A consent's row.
 #[derive(Debug, Clone)]
@@ -360,62 +364,6 @@ async fn bury(tx: &mut dyn Tx, consent: &ConsentRow) -> Result<(), StoreError> {
     let sql = "UPDATE flow SET dek = NULL, finding = NULL, value_sealed = NULL, page = NULL
                WHERE id IN (SELECT flow FROM consent WHERE id = $1)";
     tx.execute(sql, vec![id()]).await.map(|_| ())
-}
-
-/// Ends the consents whose time is over; how many there were.
-pub async fn expire(tx: &mut dyn Tx) -> Result<usize, StoreError> {
-    let now = tx.now();
-    let sql = format!(
-        "SELECT {COLUMNS} FROM consent WHERE until_at <= $1 AND status IN ('active', 'suspect')
-         ORDER BY until_at LIMIT 200"
-    );
-    let rows = tx.lock(&sql, vec![now.into()]).await?;
-    let mut ended = 0;
-    for row in &rows {
-        let consent = ConsentRow::read(row)?;
-        ended += usize::from(end(tx, &consent, Ending::Expired, "its time").await?);
-    }
-    Ok(ended)
-}
-
-/// How many consents are in each state.
-pub async fn by_state(tx: &mut dyn Tx) -> Result<Vec<(String, i64)>, StoreError> {
-    let sql = "SELECT status, count(*) FROM consent GROUP BY status";
-    let rows = tx.query(sql, Vec::new()).await?;
-    let state = |row: &Row| Ok((row.text(0)?.to_owned(), row.int(1)?));
-    rows.iter().map(state).collect()
-}
-
-/// Forgets whose consents they were that ended before then: usage points, tokens,
-/// what was read, and at last the proof. The row itself stays, so that its number
-/// never leads to another consent.
-pub async fn forget(tx: &mut dyn Tx, before: Timestamp) -> Result<(), StoreError> {
-    const OLD: &str = "FROM consent WHERE status IN ('revoked', 'expired') AND until_at <= $1";
-    let family = format!("family IN (SELECT id FROM family WHERE consent IN (SELECT id {OLD}))");
-    let consent = format!("consent IN (SELECT id {OLD})");
-    for (table, theirs) in [
-        ("access_token", &family),
-        ("refresh_token", &family),
-        ("family", &consent),
-        ("consent_point", &consent),
-        ("served", &consent),
-        ("proof", &consent),
-    ] {
-        let sql = format!("DELETE FROM {table} WHERE {theirs}");
-        tx.execute(&sql, vec![before.into()]).await?;
-    }
-    let sql = format!("DELETE FROM claim WHERE flow IN (SELECT flow {OLD})");
-    tx.execute(&sql, vec![before.into()]).await.map(|_| ())
-}
-
-/// Removes tombstones that guard nothing any more.
-pub async fn sweep(tx: &mut dyn Tx) -> Result<u64, StoreError> {
-    let now = tx.now();
-    tx.execute(
-        "DELETE FROM tombstone WHERE until_at <= $1",
-        vec![now.into()],
-    )
-    .await
 }
 
 /// How long a consent of a period such as `P3Y` lasts at most, in days; what is

@@ -378,12 +378,15 @@ pub async fn put_access_aside(tx: &mut dyn Tx, hash: &[u8]) -> Result<(), StoreE
 }
 
 /// Removes access tokens that ended a day ago, and refresh tokens whose
-/// successor was used ninety days ago.
+/// successor was used ninety days ago, some at a time; how many.
 pub async fn sweep(tx: &mut dyn Tx) -> Result<u64, StoreError> {
     let now = tx.now();
     let ago = |days: i64| Value::from(now - jiff::SignedDuration::from_hours(24 * days));
-    let access = "DELETE FROM access_token WHERE expires <= $1";
+    let access = "DELETE FROM access_token WHERE hash IN
+        (SELECT hash FROM access_token WHERE expires <= $1 ORDER BY expires LIMIT 200)";
     let removed = tx.execute(access, vec![ago(1)]).await?;
-    let refresh = "DELETE FROM refresh_token WHERE child_used = 1 AND used <= $1";
+    let refresh = "DELETE FROM refresh_token WHERE hash IN
+        (SELECT hash FROM refresh_token WHERE child_used = 1 AND used <= $1
+         ORDER BY used LIMIT 200)";
     Ok(removed + tx.execute(refresh, vec![ago(90)]).await?)
 }

@@ -3,15 +3,20 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use axum::Router;
 use axum::routing::{get, post};
-
+use gateway::config::TlsFiles;
 use listen::{Patience, Places, Rules, serve};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::sync::{Notify, oneshot};
+use tokio::time::Instant;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-use super::rules;
+use super::{default_provider, rules, tls};
 
 /// A long time for a test, none for a peer.
 const LONG: Duration = Duration::from_mins(10);
@@ -223,4 +228,67 @@ fn h04_a_head_of_a_hundred_kilobytes_and_an_address_of_ten_are_refused() {
         assert!(line.contains(status), "{line}");
         assert!(!answer.contains("here"));
     }
+}
+
+/// A certificate for this machine, its acceptor, and who trusts it.
+fn certified() -> (tokio_rustls::TlsAcceptor, TlsConnector) {
+    let names = ["localhost".to_owned()];
+    let own = rcgen::generate_simple_self_signed(names).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let files = TlsFiles {
+        certificate: folder.path().join("chain.pem"),
+        key: folder.path().join("key.pem"),
+    };
+    std::fs::write(&files.certificate, own.cert.pem()).unwrap();
+    std::fs::write(&files.key, own.signing_key.serialize_pem()).unwrap();
+    let mut roots = RootCertStore::empty();
+    roots.add(own.cert.der().clone()).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let connector = TlsConnector::from(Arc::new(config));
+    (tls(&files).unwrap(), connector)
+}
+
+#[tokio::test]
+async fn to_stop_waits_for_an_answer_and_for_no_stranger_who_says_nothing() {
+    let (acceptor, connector) = certified();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let [begun, go_on] = [(); 2].map(|()| Arc::new(Notify::new()));
+    let (begins, goes_on) = (begun.clone(), go_on.clone());
+    let slow = async move || {
+        begins.notify_one();
+        goes_on.notified().await;
+        "at last"
+    };
+    let router = Router::new().route("/", get(slow));
+    let (stop, stopped) = oneshot::channel::<()>();
+    let until = async {
+        let _ = stopped.await;
+    };
+    let rules = rules(Some(acceptor), Vec::new());
+    let served = tokio::spawn(serve(listener, router, rules, until));
+
+    let stranger = tokio::net::TcpStream::connect(address).await.unwrap();
+    let stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let name = "localhost".try_into().unwrap();
+    let mut stream = connector.connect(name, stream).await.unwrap();
+    stream.write_all(ASK.as_bytes()).await.unwrap();
+    begun.notified().await;
+    // From here on the clock jumps to whatever is waited for.
+    tokio::time::pause();
+    let start = Instant::now();
+    drop(stop);
+    go_on.notify_one();
+    let mut answer = String::new();
+    let _ = stream.read_to_string(&mut answer).await;
+    assert!(answer.ends_with("at last"), "{answer}");
+    drop(stream);
+    served.await.unwrap();
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    drop(stranger);
 }

@@ -62,12 +62,11 @@ fn hunt(folder: &Path, names: &[String], out: &mut dyn Write) -> io::Result<(usi
     let search = needles.search().map_err(io::Error::other)?;
     let mut counts = (0, 0);
     for name in names {
-        let good = match left.get(name) {
-            Some(left) => look_through(name, left, &search, out)?,
-            None => {
-                writeln!(out, "FAILED  {name} left nothing")?;
-                false
-            }
+        let good = if let Some(left) = left.get(name) {
+            look_through(name, left, &search, out)?
+        } else {
+            writeln!(out, "FAILED  {name} left nothing")?;
+            false
         };
         counts.0 += usize::from(good);
         counts.1 += usize::from(!good);

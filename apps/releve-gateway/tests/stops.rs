@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+#[expect(dead_code, reason = "the other stories use the rest")]
 #[path = "common/place.rs"]
 mod place;
 

@@ -19,7 +19,7 @@ use gateway::{App, Config, Visitor};
 use grant::server::{Token, TokenKind, UserCode};
 use http::{HeaderMap, Method, Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
-use service::{Clock, SharedClock, VirtualClock};
+use service::{Clock, SharedClock, SystemClock, VirtualClock};
 use simulator::{Options, Simulator};
 use tower::ServiceExt;
 use url::Url;
@@ -219,9 +219,11 @@ impl World {
         world
     }
 
-    /// The world of rows that stand somewhere already.
+    /// The world of rows that stand somewhere already, as it was half a day ago:
+    /// a program with the machine's own clock goes on from there, and upkeep would
+    /// take codes of yesterday away.
     pub async fn at(database: Option<&str>, path: &Path, keys: Keys) -> Self {
-        let clock = VirtualClock::at("2026-11-21T09:00:00Z".parse().unwrap());
+        let clock = VirtualClock::at(SystemClock.now() - SignedDuration::from_hours(12));
         let shared: SharedClock = Arc::new(clock.clone());
         let mut options = Options::new(shared);
         options.pacing_and_quotas = false;

@@ -13,7 +13,7 @@ import { watched } from "./dashboard.mjs";
 
 const [gateway, releve, folder] = process.argv.slice(2);
 const checks = new Checks();
-const [prm, customer] = ["11453290002823", "1"];
+const [prm, customer] = ["12345678901234", "3"];
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 const config = join(folder, "releve.toml");

@@ -190,7 +190,7 @@ async function fetched(page) {
 }
 
 async function byGateway() {
-  const prm = "11453290002823";
+  const prm = "64975835695673";
   const house = await House.of("gateway");
   const readers = await readersOf(house);
   const at = await Visitor.of(house, { locale: "fr-FR", viewport: phone, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
@@ -253,7 +253,7 @@ async function byGateway() {
   await readers.en.to("/setup");
   await readers.en.looks("08-kept-waiting-en");
   said((await person.opens(invited.link)) === invited.code, "the link is still good");
-  const end = await person.agrees("1", prm);
+  const end = await person.agrees("7", prm);
   said(end === "Votre accord est enregistré", "the consent is recorded", end);
   await page.waitForURL(/setup\/points/);
   await silent.waitForURL(/setup\/points/);

@@ -51,6 +51,8 @@ struct Shown {
     after: Option<String>,
     ways: Vec<Tab>,
     kinds: Vec<Tab>,
+    /// What can be taken away: the kinds that are held, and the days.
+    exports: Vec<String>,
     title: String,
     legend: Vec<Standing>,
     months: Vec<Month>,
@@ -185,6 +187,8 @@ impl Shown {
             .href(),
             is_here: one.kind == kind.kind,
         });
+        let held = calendar.kinds.iter().map(|one| one.kind.to_string());
+        let exports = held.chain(["days".to_owned()]).collect();
         let year = |year: i16| Address { year, ..here() }.href();
         let link = here().href();
         let cell = |day: &CalendarDay| cell(words, day, &link);
@@ -197,6 +201,7 @@ impl Shown {
             after: (wanted.year < paris::day_of(now).year()).then(|| year(wanted.year + 1)),
             ways: ways.collect(),
             kinds: kinds.collect(),
+            exports,
             title: words.t(&format!("data-kind-{}", kind.kind)),
             legend: legend(words, kind),
             months: months(words, &kind.days, |day| day.day, cell),

@@ -12,7 +12,7 @@ use axum::extract::ConnectInfo;
 use bytes::Bytes;
 use gateway::keys::Keys;
 use gateway::random::{SharedRandom, SystemRandomness};
-use gateway::store::{Sqlite, Store, clients};
+use gateway::store::{IN_MEMORY, Sqlite, Store, clients};
 use gateway::{App, Config, binding};
 use http::{Request, Response};
 use jiff::SignedDuration;
@@ -30,9 +30,6 @@ pub const RETURN_URL: &str = "https://releve.example/auth/redirect";
 const A_MINUTE: u32 = 60;
 /// No page and no answer of the gateway is larger.
 const LARGEST: usize = 16 << 20;
-
-/// In memory: the gateway ends with the process.
-const ROWS: &str = ":memory:";
 
 /// The gateway, to be reached without a socket. Clones share it.
 #[derive(Clone)]
@@ -56,7 +53,7 @@ impl Gate {
         clock: SharedClock,
         random: SharedRandom,
     ) -> anyhow::Result<Self> {
-        let store = Sqlite::open(Path::new(ROWS), Arc::clone(&clock))?;
+        let store = Sqlite::open(Path::new(IN_MEMORY), Arc::clone(&clock))?;
         let keys = Keys::fresh(random.as_ref())?;
         // The simulation answers whatever host is asked.
         let mut config = Config::for_tests(PUBLIC_URL.parse()?, "http://enedis.example/".parse()?);

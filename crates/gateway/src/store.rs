@@ -24,7 +24,7 @@ use jiff::Timestamp;
 pub use service::clock::BoxFuture;
 
 pub use postgres::{DatabaseUrlError, Postgres, PostgresOptions};
-pub use sqlite::Sqlite;
+pub use sqlite::{IN_MEMORY, Sqlite};
 pub use value::{Row, Value};
 pub use watched::Noted;
 

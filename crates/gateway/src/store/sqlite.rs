@@ -90,9 +90,15 @@ impl Sqlite {
     }
 }
 
+/// The path of rows that end with the process.
+pub const IN_MEMORY: &str = ":memory:";
+
 /// Makes the file for its owner alone where there is none; the engine gives its
 /// logs the same mode.
 fn private(path: &Path) -> Result<(), StoreError> {
+    if path == Path::new(IN_MEMORY) {
+        return Ok(());
+    }
     let made = OpenOptions::new()
         .append(true)
         .create(true)
@@ -283,5 +289,19 @@ impl From<rusqlite::Error> for StoreError {
             other => other.to_string(),
         };
         Self::Unavailable(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use service::VirtualClock;
+
+    use super::*;
+
+    #[test]
+    fn rows_in_memory_leave_no_file() {
+        let clock = VirtualClock::at("2026-11-21T09:00:00Z".parse().unwrap());
+        Sqlite::open(Path::new(IN_MEMORY), std::sync::Arc::new(clock)).unwrap();
+        assert!(!Path::new(IN_MEMORY).exists());
     }
 }

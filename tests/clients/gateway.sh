@@ -6,14 +6,14 @@ stop() {
     for pid in "${started[@]}"; do kill "$pid" 2>/dev/null; done
 }
 
-# What the gateway wrote, where RELEVE_TRACES wants it, for the hunt for secrets
+# What the gateway wrote, where GATEWAY_TRACES wants it, for the hunt for secrets
 # (tests/secrets). Who is told a secret adds it to the list that RELEVE_SECRETS
 # names: "text SECRET" in a line.
 traced= work_traced=
 trace() {
     local name=${0%/*}
-    [ -n "${RELEVE_TRACES:-}" ] || return 0
-    traced=$RELEVE_TRACES/${name##*/}-$$ work_traced=$1
+    [ -n "${GATEWAY_TRACES:-}" ] || return 0
+    traced=$GATEWAY_TRACES/${name##*/}-$$ work_traced=$1
     mkdir -p "$traced"
     export RELEVE_SECRETS=$traced/secrets
     echo "text not-a-secret" >>"$RELEVE_SECRETS"

@@ -1,4 +1,4 @@
-//! The hunt for secrets: looks through whatever tests left (`RELEVE_TRACES`) for
+//! The hunt for secrets: looks through whatever tests left (`GATEWAY_TRACES`) for
 //! anything that any of them handed out, and for what looks like it.
 //!
 //!     hunt FOLDER NAME...

@@ -1,6 +1,6 @@
 //! What tests leave for the hunt for secrets (`tests/secrets`): the rows, logs
 //! and metrics that they wrote at the verbose level, and a list of every secret
-//! and usage point that they drew or handed out. Only where `RELEVE_TRACES`
+//! and usage point that they drew or handed out. Only where `GATEWAY_TRACES`
 //! names a folder.
 
 #![allow(dead_code, reason = "each test file uses its part")]
@@ -17,7 +17,7 @@ use service::logging::{self, Format, Level, Options};
 use service::random::{NoRandomness, Random};
 use service::{Env, SystemClock, SystemEnv};
 
-const FOLDER: &str = "RELEVE_TRACES";
+const FOLDER: &str = "GATEWAY_TRACES";
 /// The letters of user codes.
 const LETTERS: &str = "BCDFGHJKLMNPQRSTVWXZ";
 /// A token of ours: its prefix and 48 characters.

@@ -41,6 +41,7 @@ pub fn rules(tls: Option<TlsAcceptor>, trusted: Vec<IpNet>) -> Rules {
             idle: IDLE,
             farewell: Duration::from_secs(10),
         },
+        longest_address: 8 << 10,
     }
 }
 

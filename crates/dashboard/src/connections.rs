@@ -24,5 +24,7 @@ pub fn rules() -> Rules {
             idle: Duration::from_secs(75),
             farewell: Duration::from_secs(2),
         },
+        // The API says of its parameters how long they may be.
+        longest_address: 24 << 10,
     }
 }

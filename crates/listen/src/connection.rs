@@ -29,8 +29,6 @@ use crate::{Patience, body};
 
 /// A TLS handshake may take so long.
 const HANDSHAKE: Duration = Duration::from_secs(10);
-/// Bytes of a path with its query: what browsers and boxes send is far below.
-const LONGEST_ADDRESS: usize = 8 << 10;
 /// Bytes of a request line with all header fields.
 const LONGEST_HEAD: usize = 32 << 10;
 /// Bytes read ahead, or made and not yet written.
@@ -42,6 +40,8 @@ pub(crate) struct Connection {
     pub(crate) seat: Seat,
     pub(crate) router: Router,
     pub(crate) patience: Patience,
+    /// The longest path and query that reach the router, in bytes.
+    pub(crate) longest_address: usize,
     /// Changes when the program is asked to stop.
     pub(crate) leaving: watch::Receiver<()>,
 }
@@ -70,11 +70,15 @@ impl Connection {
             seat,
             router,
             patience,
+            longest_address,
             mut leaving,
         } = self;
         let pulse = seat.pulse();
-        let service =
-            service_fn(|request| answer(request, peer, router.clone(), Arc::clone(&pulse)));
+        let service = service_fn(|request: Request<Incoming>| {
+            let fits = length(request.uri()) <= longest_address;
+            let router = fits.then(|| router.clone());
+            answer(request, peer, router, Arc::clone(&pulse))
+        });
         // Hyper's own timeout of a head knows neither bodies nor readers.
         let connection = http1::Builder::new()
             .header_read_timeout(None)
@@ -108,23 +112,24 @@ impl Connection {
     }
 }
 
+/// Without a router the address is too long for it.
 async fn answer(
     request: Request<Incoming>,
     peer: SocketAddr,
-    mut router: Router,
+    router: Option<Router>,
     pulse: Arc<Pulse>,
 ) -> Result<Response<Body>, Infallible> {
     pulse.begins(Instant::now());
-    if is_too_long(request.uri()) {
+    let Some(mut router) = router else {
         let refused = StatusCode::URI_TOO_LONG.into_response();
         return Ok(refused.map(|answer| body::answering(answer, pulse)));
-    }
+    };
     let mut request = request.map(|asked| body::arriving(asked, Arc::clone(&pulse)));
     request.extensions_mut().insert(ConnectInfo(peer));
     let response = router.call(request).await?;
     Ok(response.map(|answer| body::answering(answer, pulse)))
 }
 
-fn is_too_long(address: &Uri) -> bool {
-    address.path().len() + address.query().map_or(0, str::len) > LONGEST_ADDRESS
+fn length(address: &Uri) -> usize {
+    address.path().len() + address.query().map_or(0, str::len)
 }

@@ -40,6 +40,8 @@ pub struct Rules {
     pub places: Places,
     /// How long they may take.
     pub patience: Patience,
+    /// Bytes of a path with its query that reach the router.
+    pub longest_address: usize,
 }
 
 /// Connections at a time.
@@ -90,8 +92,8 @@ pub struct Patience {
 /// Serves until `stop` ends, then lets what was begun be finished, for
 /// [`Patience::farewell`] at most.
 ///
-/// Heads beyond 32 KiB and addresses beyond 8 KiB are answered 431 and 414
-/// before the router sees them.
+/// Heads beyond 32 KiB and addresses beyond [`Rules::longest_address`] are answered
+/// 431 and 414 before the router sees them.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -102,6 +104,7 @@ pub async fn serve(
         tls,
         places,
         patience,
+        longest_address,
     } = rules;
     let crowd = Arc::new(Crowd::new(places));
     let (leave, leaving) = watch::channel(());
@@ -121,6 +124,7 @@ pub async fn serve(
             seat,
             router: router.clone(),
             patience,
+            longest_address,
             leaving: leaving.clone(),
         };
         tasks.spawn(connection.run(stream, tls.clone()));

@@ -9,7 +9,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File, OpenOptions};
 use std::hash::{Hash, Hasher};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -108,15 +108,26 @@ pub fn leave(what: &str, bytes: &[u8]) {
 
 /// What SQLite has on the disk, byte for byte.
 pub fn leave_sqlite(folder: &Path) {
-    if traces().is_none() {
-        return;
+    if traces().is_some() {
+        sqlite_files(folder)
+            .iter()
+            .for_each(|bytes| leave("sqlite", bytes));
     }
-    for file in fs::read_dir(folder).unwrap() {
-        let path = file.unwrap().path();
-        if path.to_string_lossy().contains(".db") {
-            leave("sqlite", &fs::read(path).unwrap());
-        }
-    }
+}
+
+/// The files of SQLite in a folder. A last connection may be closing its log
+/// meanwhile: the logs are read before the databases, which have what was in a
+/// log that is gone.
+pub fn sqlite_files(folder: &Path) -> Vec<Vec<u8>> {
+    let names = fs::read_dir(folder).unwrap();
+    let mut paths: Vec<PathBuf> = names.map(|name| name.unwrap().path()).collect();
+    paths.retain(|path| path.to_string_lossy().contains(".db"));
+    paths.sort_by_key(|path| path.extension().is_some_and(|end| end == "db"));
+    let files = paths.into_iter().filter_map(|path| match fs::read(path) {
+        Err(gone) if gone.kind() == ErrorKind::NotFound => None,
+        bytes => Some(bytes.unwrap()),
+    });
+    files.collect()
 }
 
 /// One line of the list, once.

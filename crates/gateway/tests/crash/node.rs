@@ -100,11 +100,7 @@ impl Place {
     /// Everything that stands in the rows, as far as it can be read without keys.
     pub async fn dump(&self) -> Vec<u8> {
         if self.database.is_none() {
-            let files = ["gateway.db", "gateway.db-wal"].map(|name| self.folder.path().join(name));
-            let there = files.iter().filter(|file| file.exists());
-            return there
-                .flat_map(|file| std::fs::read(file).unwrap())
-                .collect();
+            return traces::sqlite_files(self.folder.path()).concat();
         }
         let world = self.world().await;
         let tables = "SELECT table_name::text FROM information_schema.tables

@@ -10,14 +10,15 @@ use rusqlite::Connection;
 
 use crate::store::StoreError;
 
-/// Rows changed between two copies: some megabytes of log.
-const EVERY: u64 = 2048;
+/// Rows changed between two copies: one or two megabytes of log. While the disk
+/// takes more at once, the writer's commits wait behind it.
+const EVERY: u64 = 512;
 /// Pages of the log from which on it begins anew as soon as nobody waits: 16 MB.
 const LONG: i64 = 4096;
 /// Pages from which on it does so whoever waits: 64 MB. Each time costs the
 /// writer a commit or two, and the one before should long be past.
 const TOO_LONG: i64 = 16 << 10;
-/// Copies of a log that is too long, one right after the other: each takes what
+/// Copies of a log that may begin anew, one right after the other: each takes what
 /// came during the one before, so that next to nothing is left for the writer.
 const IN_A_ROW: usize = 3;
 
@@ -70,7 +71,7 @@ impl Copier {
 fn serve(connection: &Connection, woken: &Receiver<()>, copied: &AtomicI64) {
     while woken.recv().is_ok() {
         let pages = copy(connection).unwrap_or(0);
-        if pages >= TOO_LONG {
+        if pages >= LONG {
             for _ in 1..IN_A_ROW {
                 let _ = copy(connection);
             }

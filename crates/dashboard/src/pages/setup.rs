@@ -28,7 +28,7 @@ use crate::first_run::Hindrance;
 use crate::frame::{Frame, Place};
 use crate::house::House;
 
-use shell::{Shell, Step};
+use shell::{Answer, Shell, Step};
 
 pub(super) fn router() -> Router<House> {
     Router::new()
@@ -67,18 +67,15 @@ struct Welcome {
     hindered: Option<(String, String)>,
 }
 
-async fn welcome(State(house): State<House>, caller: Caller) -> Response {
-    let shell = match Shell::open(&house, &caller, Step::Begin).await {
-        Ok(shell) => shell,
-        Err(response) => return response,
-    };
+async fn welcome(State(house): State<House>, caller: Caller) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::Begin).await?;
     let (writes, hindered) = place(&shell, caller.words);
-    caller.answer(Ok(Welcome {
+    Ok(caller.answer(Ok(Welcome {
         frame: shell.frame.clone(),
         shell,
         writes,
         hindered,
-    }))
+    })))
 }
 
 /// What will be written, or what stands in its way and what to do.

@@ -109,9 +109,9 @@ pub fn leave(what: &str, bytes: &[u8]) {
 /// What SQLite has on the disk, byte for byte.
 pub fn leave_sqlite(folder: &Path) {
     if traces().is_some() {
-        sqlite_files(folder)
-            .iter()
-            .for_each(|bytes| leave("sqlite", bytes));
+        for bytes in sqlite_files(folder) {
+            leave("sqlite", &bytes);
+        }
     }
 }
 

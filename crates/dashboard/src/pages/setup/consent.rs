@@ -11,7 +11,7 @@ use home::json::consent::ConsentState;
 use serde::Serialize;
 
 use super::form::of_failure;
-use super::shell::{Shell, Step, again, first_run};
+use super::shell::{Answer, Shell, Step, again, first_run};
 use crate::caller::Caller;
 use crate::frame::Frame;
 use crate::house::House;
@@ -67,36 +67,29 @@ impl ConsentPage {
     }
 }
 
-async fn page(State(house): State<House>, caller: Caller) -> Response {
-    match Shell::open(&house, &caller, Step::Consent).await {
-        Ok(shell) => {
-            let page = ConsentPage::new(shell, &caller);
-            // The page that loads itself anew leads on by itself.
-            if page.given {
-                return caller.go(Step::Points.path());
-            }
-            caller.answer(Ok(page))
-        }
-        Err(response) => response,
+async fn page(State(house): State<House>, caller: Caller) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::Consent).await?;
+    let page = ConsentPage::new(shell, &caller);
+    // The page that loads itself anew leads on by itself.
+    if page.given {
+        return Ok(caller.go(Step::Points.path()));
     }
+    Ok(caller.answer(Ok(page)))
 }
 
-async fn another(State(house): State<House>, caller: Caller) -> Response {
-    let shell = match Shell::open(&house, &caller, Step::Consent).await {
-        Ok(shell) => shell,
-        Err(response) => return response,
-    };
+async fn another(State(house): State<House>, caller: Caller) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::Consent).await?;
     let asked = match first_run(house.hands().as_ref()) {
         Ok(first) => first.another_code(caller.words.lang).await,
         Err(failure) => Err(failure),
     };
-    match asked {
+    Ok(match asked {
         Ok(()) => caller.go(Step::Consent.path()),
         Err(failure) => {
             let failed = of_failure(&failure, caller.words);
             again(&caller, ConsentPage::new(shell.refuse(failed), &caller))
         }
-    }
+    })
 }
 
 /// What a page that waits asks again and again.

@@ -4,14 +4,13 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::response::Response;
 use axum::routing::get;
 use home::Words;
 use home::first::PointAnswers;
 use home::offers::Offers;
 
 use super::form::of_failure;
-use super::shell::{Shell, Step, again, first_run};
+use super::shell::{Answer, Shell, Step, again, first_run};
 use crate::caller::Caller;
 use crate::first_run::{Hindrance, Standing};
 use crate::frame::{Frame, Place};
@@ -95,29 +94,24 @@ fn summary(point: &PointAnswers, offers: &Offers, words: Words) -> (String, Vec<
     (name, offer.into_iter().chain(power).chain(rule).collect())
 }
 
-async fn page(State(house): State<House>, caller: Caller) -> Response {
-    match Shell::open(&house, &caller, Step::Finish).await {
-        Ok(shell) => caller.answer(Ok(FinishPage::new(shell))),
-        Err(response) => response,
-    }
+async fn page(State(house): State<House>, caller: Caller) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::Finish).await?;
+    Ok(caller.answer(Ok(FinishPage::new(shell))))
 }
 
-async fn write(State(house): State<House>, caller: Caller) -> Response {
-    let shell = match Shell::open(&house, &caller, Step::Finish).await {
-        Ok(shell) => shell,
-        Err(response) => return response,
-    };
+async fn write(State(house): State<House>, caller: Caller) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::Finish).await?;
     let written = match first_run(house.hands().as_ref()) {
         Ok(first) => first.finish(caller.words.lang).await,
         Err(failure) => Err(failure),
     };
-    match written {
+    Ok(match written {
         Ok(()) => caller.go(Step::Progress.path()),
         Err(failure) => {
             let failed = of_failure(&failure, caller.words);
             again(&caller, FinishPage::new(shell.refuse(failed)))
         }
-    }
+    })
 }
 
 #[derive(Template)]
@@ -148,11 +142,8 @@ pub(super) fn state(standing: &Standing) -> &'static str {
     }
 }
 
-async fn progress(State(house): State<House>, caller: Caller) -> Response {
-    let shell = match Shell::open(&house, &caller, Step::Progress).await {
-        Ok(shell) => shell,
-        Err(response) => return response,
-    };
+async fn progress(State(house): State<House>, caller: Caller) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::Progress).await?;
     let standing = &shell.standing;
     let state = state(standing);
     // Everything is there: what was asked for is on the screen.
@@ -160,7 +151,7 @@ async fn progress(State(house): State<House>, caller: Caller) -> Response {
     let troubled = |work: &Work| work.kind == WorkKind::Sync && work.lines.len() > 1;
     let troubled = standing.fetch.as_ref().is_some_and(troubled);
     if state == "done" && !troubled {
-        return caller.go(Place::Home.path());
+        return Ok(caller.go(Place::Home.path()));
     }
     let fetch = standing.fetch.clone();
     let words = caller.words;
@@ -169,7 +160,7 @@ async fn progress(State(house): State<House>, caller: Caller) -> Response {
         let args = [("done", done.as_str()), ("planned", &planned)];
         words.say("dash-setup-progress-of", &args)
     });
-    caller.answer(Ok(ProgressPage {
+    Ok(caller.answer(Ok(ProgressPage {
         state,
         percent: fetch.as_ref().and_then(Work::percent),
         calls,
@@ -183,5 +174,5 @@ async fn progress(State(house): State<House>, caller: Caller) -> Response {
         empty: state == "empty",
         frame: shell.frame.clone(),
         shell,
-    }))
+    })))
 }

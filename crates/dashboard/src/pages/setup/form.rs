@@ -5,13 +5,14 @@ use home::config::source::check_url;
 use home::{Failure, Said, Words};
 use meter::UsagePoint;
 use secrecy::SecretString;
+use serde::Deserialize;
 use service::settings::Problem;
 use url::Url;
 
 use crate::work::Failed;
 
 /// Everything that a form sent, in its order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct Fields(pub Vec<(String, String)>);
 
 impl Fields {

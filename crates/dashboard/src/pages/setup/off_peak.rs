@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
 use axum::routing::get;
 use axum::{Form, Router};
 use home::answer::{Expression, explain};
@@ -14,7 +13,7 @@ use tariff::holidays::Zone;
 use tariff::{OffPeakRules, Season};
 
 use super::form::{Fields, of_failure};
-use super::shell::{Shell, Step, again, called, keep_points};
+use super::shell::{Answer, Shell, Step, again, called, keep_points};
 use crate::caller::Caller;
 use crate::frame::Frame;
 use crate::house::House;
@@ -69,32 +68,24 @@ impl OffPeakPage {
     }
 }
 
-async fn page(State(house): State<House>, caller: Caller) -> Response {
-    match Shell::open(&house, &caller, Step::OffPeak).await {
-        Ok(shell) => {
-            let points = shell.standing.points.iter();
-            let rules = points.map(|point| {
-                let text = point.off_peak.clone().unwrap_or_default();
-                rule(point, text, caller.words)
-            });
-            let rules = rules.collect();
-            caller.answer(Ok(OffPeakPage::new(shell, rules)))
-        }
-        Err(response) => response,
-    }
+async fn page(State(house): State<House>, caller: Caller) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::OffPeak).await?;
+    let points = shell.standing.points.iter();
+    let rules = points.map(|point| {
+        let text = point.off_peak.clone().unwrap_or_default();
+        rule(point, text, caller.words)
+    });
+    let rules = rules.collect();
+    Ok(caller.answer(Ok(OffPeakPage::new(shell, rules))))
 }
 
 async fn answered(
     State(house): State<House>,
     caller: Caller,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Response {
-    let fields = Fields(fields);
+    Form(fields): Form<Fields>,
+) -> Answer {
     let words = caller.words;
-    let shell = match Shell::open(&house, &caller, Step::OffPeak).await {
-        Ok(shell) => shell,
-        Err(response) => return response,
-    };
+    let shell = Shell::open(&house, &caller, Step::OffPeak).await?;
     let mut points = shell.standing.points.clone();
     let rules = points.iter_mut().map(|point| {
         let text = fields.get(&format!("rule-{}", point.prm)).to_owned();
@@ -106,15 +97,13 @@ async fn answered(
     });
     let rules: Vec<Rule> = rules.collect();
     if rules.iter().any(|rule| rule.wrong.is_some()) {
-        return again(&caller, OffPeakPage::new(shell, rules));
+        return Ok(again(&caller, OffPeakPage::new(shell, rules)));
     }
-    if let Err(failed) = keep_points(&house, points, words) {
-        return again(&caller, OffPeakPage::new(shell.refuse(failed), rules));
-    }
-    if fields.has("try") {
-        return caller.answer(Ok(OffPeakPage::new(shell, rules)));
-    }
-    caller.go(Step::Offer.path())
+    Ok(match keep_points(&house, points, words) {
+        Err(failed) => again(&caller, OffPeakPage::new(shell.refuse(failed), rules)),
+        Ok(()) if fields.has("try") => caller.answer(Ok(OffPeakPage::new(shell, rules))),
+        Ok(()) => caller.go(Step::Offer.path()),
+    })
 }
 
 fn rule(point: &PointAnswers, text: String, words: Words) -> Rule {

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
 use axum::routing::get;
 use axum::{Form, Router};
 use home::Words;
@@ -11,7 +10,7 @@ use home::offers::Offers;
 use meter::{Direction, UsagePoint};
 
 use super::form::{Fields, failed, of_failure};
-use super::shell::{Shell, Step, again, called, keep_points};
+use super::shell::{Answer, Shell, Step, again, called, keep_points};
 use crate::caller::Caller;
 use crate::frame::Frame;
 use crate::house::House;
@@ -65,30 +64,25 @@ impl OfferPage {
     }
 }
 
-async fn page(State(house): State<House>, caller: Caller) -> Response {
-    match Shell::open(&house, &caller, Step::Offer).await {
-        Ok(shell) => caller.answer(Ok(OfferPage::new(shell, None))),
-        Err(response) => response,
-    }
+async fn page(State(house): State<House>, caller: Caller) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::Offer).await?;
+    Ok(caller.answer(Ok(OfferPage::new(shell, None))))
 }
 
 async fn answered(
     State(house): State<House>,
     caller: Caller,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Response {
-    let fields = Fields(fields);
+    Form(fields): Form<Fields>,
+) -> Answer {
     let words = caller.words;
-    let shell = match Shell::open(&house, &caller, Step::Offer).await {
-        Ok(shell) => shell,
-        Err(response) => return response,
-    };
+    let shell = Shell::open(&house, &caller, Step::Offer).await?;
     let points = shell.standing.points.iter();
     let points: Result<Vec<_>, _> = points.map(|it| read(it, &fields, words)).collect();
-    match points.and_then(|points| keep_points(&house, points, words)) {
+    let kept = points.and_then(|points| keep_points(&house, points, words));
+    Ok(match kept {
         Ok(()) => caller.go(Step::Outputs.path()),
         Err(failed) => again(&caller, OfferPage::new(shell.refuse(failed), Some(&fields))),
-    }
+    })
 }
 
 fn read(point: &PointAnswers, fields: &Fields, words: Words) -> Result<PointAnswers, Failed> {

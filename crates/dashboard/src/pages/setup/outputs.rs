@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use home::Words;
@@ -10,7 +9,7 @@ use home::first::OutputService;
 use secrecy::SecretString;
 
 use super::form::{Fields, failed, of_failure};
-use super::shell::{Shell, Step, again, first_run};
+use super::shell::{Answer, Shell, Step, again, first_run};
 use crate::caller::Caller;
 use crate::first_run::TypedOutput;
 use crate::frame::Frame;
@@ -73,23 +72,13 @@ impl OutputsPage {
     }
 }
 
-async fn page(State(house): State<House>, caller: Caller) -> Response {
-    match Shell::open(&house, &caller, Step::Outputs).await {
-        Ok(shell) => caller.answer(Ok(OutputsPage::new(shell, None))),
-        Err(response) => response,
-    }
+async fn page(State(house): State<House>, caller: Caller) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::Outputs).await?;
+    Ok(caller.answer(Ok(OutputsPage::new(shell, None))))
 }
 
-async fn tried(
-    State(house): State<House>,
-    caller: Caller,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Response {
-    let fields = Fields(fields);
-    let shell = match Shell::open(&house, &caller, Step::Outputs).await {
-        Ok(shell) => shell,
-        Err(response) => return response,
-    };
+async fn tried(State(house): State<House>, caller: Caller, Form(fields): Form<Fields>) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::Outputs).await?;
     let tried = match read(&fields, caller.words) {
         Ok(output) => match first_run(house.hands().as_ref()) {
             Ok(first) => first.output(output, caller.words.lang).await,
@@ -98,30 +87,23 @@ async fn tried(
         .map_err(|failure| of_failure(&failure, caller.words)),
         Err(failed) => Err(failed),
     };
-    match tried {
+    Ok(match tried {
         Ok(()) => caller.go(Step::Outputs.path()),
         Err(failed) => again(
             &caller,
             OutputsPage::new(shell.refuse(failed), Some(&fields)),
         ),
-    }
+    })
 }
 
-async fn without(
-    State(house): State<House>,
-    caller: Caller,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Response {
-    if let Err(response) = Shell::open(&house, &caller, Step::Outputs).await {
-        return response;
-    }
-    let fields = Fields(fields);
+async fn without(State(house): State<House>, caller: Caller, Form(fields): Form<Fields>) -> Answer {
+    Shell::open(&house, &caller, Step::Outputs).await?;
     match (first_run(house.hands().as_ref()), kind(&fields)) {
         (Ok(first), Some(kind)) => first.without(kind),
         (Ok(_), None) => {}
-        (Err(failure), _) => return caller.fail(&failure),
+        (Err(failure), _) => return Err(caller.fail(&failure)),
     }
-    caller.go(Step::Outputs.path())
+    Ok(caller.go(Step::Outputs.path()))
 }
 
 fn kind(fields: &Fields) -> Option<OutputService> {

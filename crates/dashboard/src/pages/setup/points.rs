@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
 use axum::routing::get;
 use axum::{Form, Router};
 use home::Words;
@@ -11,7 +10,7 @@ use home::first::PointAnswers;
 use meter::UsagePoint;
 
 use super::form::{Fields, failed, of_problem};
-use super::shell::{Shell, Step, again, keep_points};
+use super::shell::{Answer, Shell, Step, again, keep_points};
 use crate::caller::Caller;
 use crate::frame::Frame;
 use crate::house::House;
@@ -73,31 +72,26 @@ impl PointsPage {
     }
 }
 
-async fn page(State(house): State<House>, caller: Caller) -> Response {
-    match Shell::open(&house, &caller, Step::Points).await {
-        Ok(shell) => caller.answer(Ok(PointsPage::new(shell, None))),
-        Err(response) => response,
-    }
+async fn page(State(house): State<House>, caller: Caller) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::Points).await?;
+    Ok(caller.answer(Ok(PointsPage::new(shell, None))))
 }
 
 async fn answered(
     State(house): State<House>,
     caller: Caller,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Response {
-    let fields = Fields(fields);
-    let shell = match Shell::open(&house, &caller, Step::Points).await {
-        Ok(shell) => shell,
-        Err(response) => return response,
-    };
+    Form(fields): Form<Fields>,
+) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::Points).await?;
     let points = read(&shell, &fields, caller.words);
-    match points.and_then(|points| keep_points(&house, points, caller.words)) {
+    let kept = points.and_then(|points| keep_points(&house, points, caller.words));
+    Ok(match kept {
         Ok(()) => caller.go(Step::OffPeak.path()),
         Err(failed) => again(
             &caller,
             PointsPage::new(shell.refuse(failed), Some(&fields)),
         ),
-    }
+    })
 }
 
 fn read(shell: &Shell, fields: &Fields, words: Words) -> Result<Vec<PointAnswers>, Failed> {

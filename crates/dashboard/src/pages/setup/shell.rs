@@ -82,6 +82,9 @@ pub(super) struct StepLink {
 /// Behind the address of a step: an answer to a later one is not there any more.
 const FORGOTTEN: &str = "?forgotten";
 
+/// A page, or what somebody gets who does not belong there.
+pub(super) type Answer = Result<Response, Response>;
+
 /// What surrounds a step.
 pub(super) struct Shell {
     pub frame: Frame,

@@ -9,7 +9,7 @@ use home::Words;
 use home::first::TokenService;
 
 use super::form::{Fields, of_failure, unknown, url};
-use super::shell::{Shell, Step, again, first_run};
+use super::shell::{Answer, Shell, Step, again, first_run};
 use crate::caller::Caller;
 use crate::first_run::TypedSource;
 use crate::frame::Frame;
@@ -49,11 +49,8 @@ struct Choice {
     ways: Vec<Way>,
 }
 
-async fn choice(State(house): State<House>, caller: Caller) -> Response {
-    let shell = match Shell::open(&house, &caller, Step::Source).await {
-        Ok(shell) => shell,
-        Err(response) => return response,
-    };
+async fn choice(State(house): State<House>, caller: Caller) -> Answer {
+    let shell = Shell::open(&house, &caller, Step::Source).await?;
     let chosen = shell.standing.source.as_ref().map(|source| source.way);
     let way = |name: &'static str| Way {
         name,
@@ -61,11 +58,11 @@ async fn choice(State(house): State<House>, caller: Caller) -> Response {
         what: caller.words.t(&format!("dash-setup-way-{name}-what")),
         chosen: chosen == Some(name),
     };
-    caller.answer(Ok(Choice {
+    Ok(caller.answer(Ok(Choice {
         frame: shell.frame.clone(),
         ways: WAYS.map(way).into(),
         shell,
-    }))
+    })))
 }
 
 /// The page of a way, with what was typed before; a secret never comes back.
@@ -112,39 +109,35 @@ pub(super) fn files_page(shell: Shell, fields: &Fields) -> impl Template {
     WayPage::new(shell, "files", fields)
 }
 
-async fn page(State(house): State<House>, caller: Caller, Path(way): Path<String>) -> Response {
-    let Some(way) = WAYS.into_iter().find(|known| *known == way) else {
-        return caller.fail(&unknown());
-    };
-    match Shell::open(&house, &caller, Step::Source).await {
-        Ok(shell) => caller.answer(Ok(WayPage::new(shell, way, &Fields::default()))),
-        Err(response) => response,
-    }
+async fn page(State(house): State<House>, caller: Caller, Path(way): Path<String>) -> Answer {
+    let way = known(&way, &caller)?;
+    let shell = Shell::open(&house, &caller, Step::Source).await?;
+    Ok(caller.answer(Ok(WayPage::new(shell, way, &Fields::default()))))
+}
+
+/// The way of that name, or the page that says there is none.
+fn known(way: &str, caller: &Caller) -> Result<&'static str, Response> {
+    let found = WAYS.into_iter().find(|known| *known == way);
+    found.ok_or_else(|| caller.fail(&unknown()))
 }
 
 async fn typed(
     State(house): State<House>,
     caller: Caller,
     Path(way): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Response {
-    let fields = Fields(fields);
-    let Some(way) = WAYS.into_iter().find(|known| *known == way) else {
-        return caller.fail(&unknown());
-    };
-    let shell = match Shell::open(&house, &caller, Step::Source).await {
-        Ok(shell) => shell,
-        Err(response) => return response,
-    };
+    Form(fields): Form<Fields>,
+) -> Answer {
+    let way = known(&way, &caller)?;
+    let shell = Shell::open(&house, &caller, Step::Source).await?;
     let tried = match read(way, &fields, caller.words) {
         Ok(source) => tried(&house, &caller, source).await,
         Err(failed) => Err(failed),
     };
-    match tried {
+    Ok(match tried {
         Ok(()) if way == "gateway" => caller.go(Step::Consent.path()),
         Ok(()) => caller.go(Step::Points.path()),
         Err(failed) => again(&caller, WayPage::new(shell.refuse(failed), way, &fields)),
-    }
+    })
 }
 
 async fn tried(house: &House, caller: &Caller, source: TypedSource) -> Result<(), Failed> {

@@ -8,7 +8,7 @@ use axum::routing::post;
 use home::{Failure, Said};
 
 use super::form::{Fields, failed, of_failure};
-use super::shell::{Shell, Step, again, first_run};
+use super::shell::{Answer, Shell, Step, again, first_run};
 use crate::caller::Caller;
 use crate::door::uploads;
 use crate::house::House;
@@ -24,34 +24,30 @@ pub(super) fn router() -> Router<House> {
     Router::new().route("/setup/files", post(dropped).layer(uploads()))
 }
 
-async fn dropped(State(house): State<House>, caller: Caller, form: Multipart) -> Response {
+async fn dropped(State(house): State<House>, caller: Caller, form: Multipart) -> Answer {
     let words = caller.words;
-    let shell = match Shell::open(&house, &caller, Step::Source).await {
-        Ok(shell) => shell,
-        Err(response) => return response,
-    };
+    let shell = Shell::open(&house, &caller, Step::Source).await?;
     let sent = sent(form)
         .await
         .map_err(|failure| of_failure(&failure, words));
     let (files, fields) = match sent {
         Ok(sent) => sent,
-        Err(failed) => return refuse(&caller, shell, failed, &Fields::default()),
+        Err(failed) => return Ok(refuse(&caller, shell, failed, &Fields::default())),
     };
     if files.is_empty() {
-        return refuse(&caller, shell, failed("dash-setup-no-file", words), &fields);
+        let failed = failed("dash-setup-no-file", words);
+        return Ok(refuse(&caller, shell, failed, &fields));
     }
     let point = match fields.prm("prm", words) {
         Ok(point) => point,
-        Err(failed) => return refuse(&caller, shell, failed, &fields),
+        Err(failed) => return Ok(refuse(&caller, shell, failed, &fields)),
     };
-    let first = match first_run(house.hands().as_ref()) {
-        Ok(first) => first,
-        Err(failure) => return caller.fail(&failure),
-    };
-    match first.files(files, point, words.lang).await {
+    let hands = house.hands();
+    let first = first_run(hands.as_ref()).map_err(|failure| caller.fail(&failure))?;
+    Ok(match first.files(files, point, words.lang).await {
         Ok(()) => caller.go(Step::Points.path()),
         Err(failure) => refuse(&caller, shell, of_failure(&failure, words), &fields),
-    }
+    })
 }
 
 fn refuse(caller: &Caller, shell: Shell, failed: Failed, fields: &Fields) -> Response {

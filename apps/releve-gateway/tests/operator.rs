@@ -10,6 +10,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 
+use data_encoding::HEXLOWER;
 use gateway::audit::{self, Entry, Event, chain};
 use gateway::keys::{KeySet, Keys, Purpose};
 use gateway::random::{Draw, SharedRandom, SystemRandomness};
@@ -101,10 +102,7 @@ impl Rows {
         });
         given.await.unwrap();
         place::traces::gave("22516914714270");
-        id.iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<Vec<_>>()
-            .concat()
+        HEXLOWER.encode(&id)
     }
 
     /// A pair of tokens of that consent.
@@ -166,12 +164,8 @@ async fn the_proof_of_a_consent_is_the_page_as_it_was_shown_with_every_event() {
     assert_eq!(told["proof"]["page"], PAGE);
     assert_eq!(told["proof"]["proved_by"], "quiet");
     let digest = ring::digest::digest(&ring::digest::SHA256, PAGE.as_bytes());
-    let digest: Vec<_> = digest
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    assert_eq!(told["proof"]["page_sha256"], digest.concat());
+    let digest = HEXLOWER.encode(digest.as_ref());
+    assert_eq!(told["proof"]["page_sha256"], digest);
     let events = told["events"].as_array().unwrap();
     let events: Vec<_> = events
         .iter()

@@ -1,11 +1,11 @@
 //! Whom a breach concerns: the consents that were touched in a time, by an
 //! application, under a key or with a token.
 
+use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::oauth::hex;
 use crate::store::{Row, StoreError, Tx, Value, places};
 
 /// What was reached.
@@ -72,7 +72,7 @@ pub async fn concerned(tx: &mut dyn Tx, range: &Range) -> Result<Vec<Concerned>,
     let rows = tx.query(&sql, values).await?;
     let read = |row: &Row| {
         Ok(Concerned {
-            consent: hex(row.bytes(0)?),
+            consent: HEXLOWER.encode(row.bytes(0)?),
             client: row.text(1)?.to_owned(),
             status: row.text(2)?.to_owned(),
             first: row.instant(3)?,

@@ -22,7 +22,6 @@ use crate::app::App;
 
 pub use answer::{Refusal, json};
 pub use bearer::{Access, Point, bearer};
-pub(crate) use introspect::hex;
 pub use memory::Memory;
 
 /// No request of the protocol is larger.

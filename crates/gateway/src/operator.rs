@@ -1,6 +1,8 @@
 //! What an operator does to applications, each with its audit row in the same
 //! transaction.
 
+use data_encoding::HEXLOWER;
+
 use crate::audit::{self, Entry, Event};
 use crate::random::Random;
 use crate::store::clients::{self, ClientRow};
@@ -57,12 +59,8 @@ pub async fn ban(store: &Store, id: String, banned: bool) -> Result<bool, StoreE
 
 /// An identifier and a secret that nobody can guess, in hexadecimal.
 pub fn fresh_name(random: &dyn Random) -> Result<String, StoreError> {
-    use std::fmt::Write as _;
     let bytes: [u8; 16] = random.bytes()?;
-    Ok(bytes.iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    }))
+    Ok(HEXLOWER.encode(&bytes))
 }
 
 async fn note(tx: &mut dyn Tx, done: bool, id: &str, what: &str) -> Result<bool, StoreError> {

@@ -1,11 +1,11 @@
 //! What proves a consent: the page as it was shown, when, how, and every event
 //! since.
 
+use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::oauth::hex;
 use crate::store::{Row, StoreError, Tx};
 
 /// The proof of a consent.
@@ -61,7 +61,7 @@ pub async fn of_consent(tx: &mut dyn Tx, consent: &[u8]) -> Result<Option<Proof>
 
 fn read(row: &Row) -> Result<Proof, StoreError> {
     Ok(Proof {
-        page_sha256: hex(row.bytes(0)?),
+        page_sha256: HEXLOWER.encode(row.bytes(0)?),
         page: row.text(1)?.to_owned(),
         scopes: row.text(2)?.to_owned(),
         duration: row.text(3)?.to_owned(),

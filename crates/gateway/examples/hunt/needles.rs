@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use aho_corasick::{AhoCorasick, BuildError};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use data_encoding::{HEXLOWER, HEXUPPER};
 
 use crate::search::Search;
 
@@ -60,10 +61,9 @@ impl Needles {
     }
 
     fn add_hex(&mut self, bytes: &[u8]) {
-        let small: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let small = small.concat();
-        self.add(small.to_uppercase().as_bytes(), ENOUGH * 2);
-        self.add(small.as_bytes(), ENOUGH * 2);
+        for digits in [HEXUPPER, HEXLOWER] {
+            self.add(digits.encode(bytes).as_bytes(), ENOUGH * 2);
+        }
     }
 
     fn add(&mut self, form: &[u8], enough: usize) {

@@ -3,6 +3,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use data_encoding::HEXLOWER;
 use grant::server::{RefreshAnswer, Token, TokenKind, refresh as decide};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
@@ -84,7 +85,7 @@ async fn access(
             "token_type": "Bearer",
             "iat": row.issued.as_second(),
             "exp": row.expires.as_second(),
-            "sub": hex(&row.family.consent),
+            "sub": HEXLOWER.encode(&row.family.consent),
         })
     }))
 }
@@ -110,14 +111,7 @@ async fn refresh(
             "client_id": client,
             "iat": row.chain.issued.as_second(),
             "exp": consent.until.as_second(),
-            "sub": hex(&family.consent),
+            "sub": HEXLOWER.encode(&family.consent),
         })
     }))
-}
-
-/// An identifier of ours as text.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
-    let pair = |byte: &u8| [digit(byte >> 4), digit(byte & 15)];
-    bytes.iter().flat_map(pair).collect()
 }

@@ -2,6 +2,7 @@
 //! how long, under whose care.
 
 use askama::Template;
+use data_encoding::HEXLOWER;
 use grant::{Scope, Scopes};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,7 +11,6 @@ use ring::digest::{SHA256, digest};
 use super::dates::{clock_time, long_date};
 use super::frame::{Frame, Switch};
 use super::scope::ScopeText as _;
-use super::style::hex;
 
 /// The version of the texts of this page. It changes with any of them.
 const VERSION: &str = "2026-11-22";
@@ -170,7 +170,7 @@ impl ConsentText {
             text: String::new(),
         };
         let html = page.render().unwrap_or_default();
-        let sha256 = hex(digest(&SHA256, html.as_bytes()).as_ref());
+        let sha256 = HEXLOWER.encode(digest(&SHA256, html.as_bytes()).as_ref());
         Self {
             version: VERSION,
             sha256,

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use data_encoding::HEXLOWER;
 use ring::digest::{SHA256, digest};
 
 /// The stylesheet of every page.
@@ -14,17 +15,8 @@ pub const MARK: &str = include_str!("../../templates/mark.svg");
 /// for ever: `/style.3f9a0c1e.css`.
 pub fn stylesheet_path() -> &'static str {
     static PATH: LazyLock<String> = LazyLock::new(|| {
-        let hash = hex(&digest(&SHA256, STYLESHEET.as_bytes()).as_ref()[..4]);
+        let hash = HEXLOWER.encode(&digest(&SHA256, STYLESHEET.as_bytes()).as_ref()[..4]);
         format!("/style.{hash}.css")
     });
     &PATH
-}
-
-/// Bytes in lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }

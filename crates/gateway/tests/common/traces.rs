@@ -13,6 +13,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use data_encoding::HEXLOWER;
 use service::logging::{self, Format, Level, Options};
 use service::random::{NoRandomness, Random};
 use service::{Env, SystemClock, SystemEnv};
@@ -42,8 +43,7 @@ impl<R: Random> Random for Recorded<R> {
         self.0.fill(buffer)?;
         // Tokens and keys; identifiers and nonces are shorter.
         if buffer.len() == 32 && traces().is_some() {
-            let hex: Vec<String> = buffer.iter().map(|byte| format!("{byte:02x}")).collect();
-            note(&format!("bytes {}", hex.concat()));
+            note(&format!("bytes {}", HEXLOWER.encode(buffer)));
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! The audit's chain, retention, keys that rotate, and whom a breach concerns.
 
+use data_encoding::HEXLOWER;
 use gateway::audit::chain::{self, Broken};
 use gateway::breach::{self, Range};
 use gateway::keys::{KeySet, Keys};
@@ -132,12 +133,7 @@ async fn i2_every_consent_has_its_proof_with_the_page_as_shown(engine: Engine) {
     let proof = proof.await.unwrap().unwrap();
     assert!(proof.page.contains("demande l’accès"));
     let digest = ring::digest::digest(&ring::digest::SHA256, proof.page.as_bytes());
-    let hex: Vec<String> = digest
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    assert_eq!(proof.page_sha256, hex.concat());
+    assert_eq!(proof.page_sha256, HEXLOWER.encode(digest.as_ref()));
     assert_eq!(
         (proof.proved_by.as_str(), proof.duration.as_str()),
         ("quiet", "P3Y")

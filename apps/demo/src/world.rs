@@ -15,6 +15,7 @@ use grant::client::{Consent, Next};
 use jiff::Timestamp;
 use ledger::{Access, Ledger, Store, WriterLock};
 use meter::UsagePoint;
+use service::dates::Dates;
 use service::{Clock, SharedClock, SystemClock, VirtualClock};
 use simulator::{Options as Invention, Simulator};
 
@@ -81,6 +82,7 @@ impl World {
                 patience: Patience::Tries,
                 rhythm: Rhythm::enedis(0),
                 wishes: collector::Wishes::default(),
+                dates: Dates::default(),
             },
             person: Person::new(gate, &enedis, CUSTOMER),
             consents,

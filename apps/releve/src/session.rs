@@ -100,6 +100,7 @@ impl Collecting {
                 usage_points: asked.usage_points,
                 patience,
                 wishes: wishes.clone(),
+                dates: dates.clone(),
             });
         }
         Ok(Self {

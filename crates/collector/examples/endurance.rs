@@ -15,6 +15,7 @@ use http::{Method, Request};
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Ledger, SeriesKey};
 use meter::{Direction, Kind, UsagePoint};
+use service::dates::Dates;
 use service::http::{Client as HttpClient, ClientOptions};
 use service::{Clock, Http, VirtualClock};
 use url::Url;
@@ -51,6 +52,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         patience: Patience::Waits,
         rhythm: Rhythm::enedis(0),
         wishes: Wishes::default(),
+        dates: Dates::default(),
     };
     let mut out = std::io::stdout();
     let (mut least, mut most) = (u64::MAX, 0);

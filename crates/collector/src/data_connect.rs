@@ -143,6 +143,16 @@ impl Source for DataConnect {
         })
     }
 
+    fn ready(&self) -> BoxFuture<'_, Result<(), Problem>> {
+        Box::pin(async {
+            match self.client.ready().await {
+                // The question itself will change to the other generation.
+                Err(problem) if refuses_generation(&problem) => Ok(()),
+                ready => ready,
+            }
+        })
+    }
+
     fn calls(&self) -> u64 {
         self.client.calls()
     }

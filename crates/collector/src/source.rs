@@ -69,6 +69,12 @@ pub trait Source: Send + Sync {
         Box::pin(async { Vec::new() })
     }
 
+    /// Sees to what a call needs before it can leave, such as a token, whose
+    /// answer also tells the time at the source.
+    fn ready(&self) -> BoxFuture<'_, Result<(), Problem>> {
+        Box::pin(async { Ok(()) })
+    }
+
     /// How many calls it has made, tokens included.
     fn calls(&self) -> u64;
 }

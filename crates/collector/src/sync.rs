@@ -21,6 +21,7 @@ use ledger::{Ledger, LedgerError, SeriesKey, Written};
 use meter::UsagePoint;
 use serde::Serialize;
 use service::SharedClock;
+use service::dates::Dates;
 
 use crate::planner::Window;
 use crate::rhythm::Rhythm;
@@ -44,6 +45,8 @@ pub struct Collector {
     pub rhythm: Rhythm,
     /// What is asked for, and how often.
     pub wishes: Wishes,
+    /// What the source's answers show of our clock.
+    pub dates: Dates,
 }
 
 /// Whether a sync waits for what a person may have cured in the meantime.

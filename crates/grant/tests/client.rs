@@ -151,6 +151,15 @@ fn an_access_token_is_renewed_before_its_end_and_with_the_last_refresh_token() {
 }
 
 #[test]
+fn a_token_that_is_refused_is_renewed_even_if_it_came_under_a_clock_that_was_ahead() {
+    let ahead = start() + SignedDuration::from_hours(24);
+    let mut given = Given::new(tokens(1, true), ahead);
+    assert_eq!(Consent::Given(given.clone()).next(start()), Next::Use);
+    given.distrust(start());
+    assert_eq!(Consent::Given(given).next(start()), Next::Refresh);
+}
+
+#[test]
 fn a_refusal_is_believed_when_it_comes_again_a_day_later_and_the_tokens_stay() {
     let refused = || Heard::Refused(Refusal::InvalidGrant);
     let mut consent = Consent::Given(Given::new(tokens(1, true), start()));

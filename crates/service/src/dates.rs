@@ -10,11 +10,15 @@ use http::header::DATE;
 use http::{HeaderMap, Request, Response};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::clock::{BoxFuture, SharedClock};
+use crate::clock::{BoxFuture, Clock, SharedClock};
 use crate::http::{Http, HttpError, SharedHttp};
 
 /// From here on requests may leave for the wrong day.
 pub const WRONG: SignedDuration = SignedDuration::from_hours(1);
+
+/// For how long an answer's date tells the time at its server; a little longer
+/// than Enedis' tokens live, so that each new one tells it anew.
+const FRESH: SignedDuration = SignedDuration::from_hours(4);
 
 /// How answers write an instant.
 pub fn http_date(at: Timestamp) -> String {
@@ -25,8 +29,7 @@ pub fn http_date(at: Timestamp) -> String {
 /// there at `received`; negative: behind; zero: the answer's date lies between.
 /// None: it bears no date.
 pub fn ahead(headers: &HeaderMap, sent: Timestamp, received: Timestamp) -> Option<SignedDuration> {
-    let date = headers.get(DATE)?.to_str().ok()?;
-    let theirs = jiff::fmt::rfc2822::parse(date).ok()?.timestamp();
+    let theirs = date(headers)?;
     if theirs > received {
         return Some(received.duration_since(theirs));
     }
@@ -34,6 +37,11 @@ pub fn ahead(headers: &HeaderMap, sent: Timestamp, received: Timestamp) -> Optio
     let early = sent.duration_since(theirs);
     let differs = early > SignedDuration::from_secs(1);
     Some(if differs { early } else { SignedDuration::ZERO })
+}
+
+fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    Some(jiff::fmt::rfc2822::parse(date).ok()?.timestamp())
 }
 
 /// What the answers of a round have shown of our clock.
@@ -56,9 +64,31 @@ impl Shown {
     }
 }
 
+/// The time at a server, and what our steady clock read then.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    theirs: Timestamp,
+    at: SignedDuration,
+}
+
+impl Told {
+    /// The time there now, unless it was told too long ago.
+    fn now(self, steady: SignedDuration) -> Option<Timestamp> {
+        let since = steady.checked_sub(self.at)?;
+        let fresh = !since.is_negative() && since <= FRESH;
+        fresh.then(|| self.theirs.saturating_add(since).ok())?
+    }
+}
+
+#[derive(Debug, Default)]
+struct Gathered {
+    shown: Option<Shown>,
+    told: Option<Told>,
+}
+
 /// Gathers what answers show; clones gather together.
 #[derive(Debug, Clone, Default)]
-pub struct Dates(Arc<Mutex<Option<Shown>>>);
+pub struct Dates(Arc<Mutex<Gathered>>);
 
 impl Dates {
     /// The same client, its answers looked at by this clock.
@@ -72,11 +102,28 @@ impl Dates {
 
     /// What has been shown since the last time, if anything.
     pub fn take(&self) -> Option<Shown> {
-        self.lock().take()
+        self.lock().shown.take()
+    }
+
+    /// The time at the servers, where answers have shown that our clock is ahead
+    /// of all of them by an hour or more: what is over for us is not for them.
+    pub fn behind_us(&self, clock: &dyn Clock) -> Option<Timestamp> {
+        let theirs = self.lock().told?.now(clock.steady())?;
+        (clock.now().duration_since(theirs) >= WRONG).then_some(theirs)
+    }
+
+    /// Of servers that differ the one furthest on is believed: to ask too early
+    /// costs a call, to wait for an old date costs hours.
+    fn tell(&self, told: Told) {
+        let mut gathered = self.lock();
+        let known = gathered.told.and_then(|known| known.now(told.at));
+        if known.is_none_or(|known| known <= told.theirs) {
+            gathered.told = Some(told);
+        }
     }
 
     fn note(&self, shown: Shown) {
-        let mut standing = self.lock();
+        let standing = &mut self.lock().shown;
         *standing = match (*standing, shown) {
             (Some(Shown::Ahead(known)), Shown::Ahead(new)) => {
                 let least = if new.abs() < known.abs() { new } else { known };
@@ -88,7 +135,7 @@ impl Dates {
         };
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Shown>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Gathered> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -113,6 +160,10 @@ impl Http for Dated {
             };
             if let Some(shown) = shown {
                 self.dates.note(shown);
+            }
+            if let Some(theirs) = answer.as_ref().ok().and_then(|it| date(it.headers())) {
+                let at = self.clock.steady();
+                self.dates.tell(Told { theirs, at });
             }
             answer
         })
@@ -166,6 +217,34 @@ mod tests {
         assert_eq!(behind, Shown::Ahead(SignedDuration::from_hours(-365 * 24)));
         assert!(behind.is_wrong());
         assert!(!shown(&[same, None]).await.unwrap().is_wrong());
+    }
+
+    /// The time at the servers after these dates, so many hours later.
+    async fn behind(dates: &[Option<&'static str>], hours: i64) -> Option<String> {
+        let gathered = Dates::default();
+        let clock = VirtualClock::at(NOW.parse().unwrap());
+        let servers = Arc::new(Servers(Mutex::new(dates.to_vec())));
+        let http = gathered.over(servers, Arc::new(clock.clone()));
+        for _ in dates {
+            let _ = http.send(Request::new(Bytes::new())).await;
+        }
+        clock.advance(SignedDuration::from_hours(hours));
+        let theirs = gathered.behind_us(&clock);
+        theirs.map(|theirs| theirs.to_string())
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_is_ahead_is_known_for_as_long_as_the_dates_are_fresh() {
+        let yesterday = Some("Fri, 20 Nov 2026 11:00:00 GMT");
+        let older = Some("Fri, 20 Nov 2026 05:00:00 GMT");
+        let theirs = behind(&[older, yesterday, older, None], 1).await;
+        assert_eq!(theirs.as_deref(), Some("2026-11-20T12:00:00Z"));
+        assert_eq!(behind(&[yesterday], 5).await, None, "long ago");
+        assert_eq!(behind(&[yesterday], -1).await, None, "in another time");
+        let same = Some("Sat, 21 Nov 2026 10:30:00 GMT");
+        assert_eq!(behind(&[yesterday, same], 1).await, None, "right enough");
+        assert_eq!(behind(&[same, older], 1).await, None, "one is right");
+        assert_eq!(behind(&[], 0).await, None);
     }
 
     #[tokio::test]

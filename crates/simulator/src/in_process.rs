@@ -36,7 +36,7 @@ impl InProcess {
         if reply.body.len() > limit {
             return Err(HttpError::TooLarge { limit });
         }
-        Ok(reply.into_response())
+        Ok(reply.into_response(self.simulator.now()))
     }
 
     async fn wait(&self, delay: Duration) -> Result<(), HttpError> {

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER, SET_COOKIE};
+use http::header::{CONTENT_TYPE, DATE, HeaderValue, LOCATION, RETRY_AFTER, SET_COOKIE};
 use http::{Response, StatusCode};
+use jiff::Timestamp;
 use serde::Serialize;
+use service::dates::http_date;
 
 /// One answer.
 #[derive(Debug, Clone)]
@@ -91,12 +93,16 @@ impl Reply {
         )
     }
 
-    /// The answer as HTTP; the delay is the front's affair.
-    pub(crate) fn into_response(self) -> Response<Bytes> {
+    /// The answer as HTTP at that time, by the simulated clock, as whoever asks may
+    /// compare it with their own; the delay is the front's affair.
+    pub(crate) fn into_response(self, now: Timestamp) -> Response<Bytes> {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        if let Ok(date) = HeaderValue::try_from(http_date(now)) {
+            headers.insert(DATE, date);
+        }
         if let Some(seconds) = self.retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -6,10 +6,8 @@ use std::net::SocketAddr;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
-use axum::http::header::{DATE, HeaderValue};
 use axum::http::{Request, Response, StatusCode};
 use jiff::SignedDuration;
-use service::dates::http_date;
 use service::{Clock, SystemClock};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -73,10 +71,5 @@ async fn handle(State(simulator): State<Simulator>, request: Request<Body>) -> R
         let delay = SignedDuration::try_from(reply.delay).unwrap_or(SignedDuration::MAX);
         SystemClock.sleep(delay).await;
     }
-    let mut response = reply.into_response().map(Body::from);
-    // By the simulated clock, as whoever asks may compare it with their own.
-    if let Ok(date) = HeaderValue::from_str(&http_date(simulator.now())) {
-        response.headers_mut().insert(DATE, date);
-    }
-    response
+    reply.into_response(simulator.now()).map(Body::from)
 }

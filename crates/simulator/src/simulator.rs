@@ -227,7 +227,7 @@ impl Simulator {
 
     /// Answers one request as a browser gets it: a redirection is not followed.
     pub fn browse(&self, request: &Request<Bytes>) -> http::Response<Bytes> {
-        self.answer(request).into_response()
+        self.answer(request).into_response(self.now())
     }
 
     /// What the customer portal does with who comes.

@@ -39,6 +39,8 @@ pub(super) struct Run<'a> {
     pub(super) halted: bool,
     /// It gave some answer about readings.
     heard: bool,
+    /// What kept the source from getting ready for the next call.
+    hindrance: Option<Problem>,
     writes: VecDeque<PendingWrite>,
     calls_before: u64,
     /// Calls that the ledger has not counted yet; without a series: contracts.
@@ -62,6 +64,7 @@ impl<'a> Run<'a> {
             halted: false,
             uncounted: Calls::new(),
             heard: false,
+            hindrance: None,
             writes: VecDeque::new(),
         }
     }
@@ -136,14 +139,39 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    async fn agenda(&self) -> Result<Vec<Item>, LedgerError> {
-        let outline = Outline::new(self.collector, self.now());
+    async fn agenda(&mut self) -> Result<Vec<Item>, LedgerError> {
+        let (mut outline, mut items) = self.plan().await?;
+        let first = requests(&items).first().copied();
+        if let Some(first) = first {
+            self.make_ready(first.key).await;
+            // What is over by a clock that turns out to be ahead is not asked for.
+            if self.now() < outline.now {
+                (outline, items) = self.plan().await?;
+            }
+        }
         self.call(move |store| {
-            let items = outline.plan(store)?;
             outline.remember(store, &items)?;
             Ok(items)
         })
         .await
+    }
+
+    async fn plan(&self) -> Result<(Outline, Vec<Item>), LedgerError> {
+        let outline = Outline::new(self.collector, self.now());
+        self.call(move |store| {
+            let items = outline.plan(store)?;
+            Ok((outline, items))
+        })
+        .await
+    }
+
+    /// Sees to what the calls need; what is in the way is the first one's answer.
+    async fn make_ready(&mut self, first: SeriesKey) {
+        let source = &self.collector.source;
+        let before = source.calls();
+        self.hindrance = source.ready().await.err();
+        let series = Some((first.direction, first.kind));
+        self.count_calls(first.usage_point, series, before);
     }
 
     fn is_open(&self, request: &Request) -> bool {
@@ -205,7 +233,10 @@ impl<'a> Run<'a> {
         let before = self.collector.source.calls();
         let answer = match self.spend(key.usage_point).await? {
             Some(problem) => Err(problem),
-            None => self.collector.source.fetch(key, window).await,
+            None => match self.hindrance.take() {
+                Some(problem) => Err(problem),
+                None => self.collector.source.fetch(key, window).await,
+            },
         };
         self.count_calls(key.usage_point, Some((key.direction, key.kind)), before);
         Ok(answer)
@@ -312,8 +343,11 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// The present instant; where the source's answers show that our clock is
+    /// ahead, the one that they bear.
     pub(super) fn now(&self) -> Timestamp {
-        self.collector.clock.now()
+        let Collector { clock, dates, .. } = self.collector;
+        dates.behind_us(&**clock).unwrap_or_else(|| clock.now())
     }
 
     fn calls_made(&self) -> u64 {

@@ -1,13 +1,19 @@
 //! Back-off lives in the ledger: neither restarts nor a clock that is a day off
 //! make a call that would not have been made.
 
+use std::sync::Arc;
+
+use collector::consents::Dialect;
 use collector::{Cadence, Collector, Patience, Wishes};
 use enedis::Generation;
 use jiff::civil::date;
 use ledger::DayState;
 use meter::{Direction, Kind, paris};
+use service::Clock;
+use service::dates::Dates;
 use simulator::{Fault, FaultRule, Resource, customers};
 
+use crate::consented::{collector_over, give};
 use crate::held::states;
 use crate::world::{World, key, sync, usage_point, whole_curve};
 
@@ -65,17 +71,21 @@ async fn a_thousand_restarts_during_an_outage_make_not_one_call_more() {
     assert_eq!(calls_of_an_outage(100).await, without);
 }
 
-#[tokio::test]
-async fn a_clock_a_day_slow_makes_no_call_and_one_a_day_fast_asks_a_day_once_too_early() {
+/// Enedis, and a machine whose clock is another.
+fn apart() -> (World, World) {
     let enedis = world();
-    // The machine's clock is another than that of Enedis.
     let machine = World {
         dir: tempfile::tempdir().unwrap(),
         clock: service::VirtualClock::at(enedis.simulator.now()),
         simulator: enedis.simulator.clone(),
+        dates: Dates::default(),
     };
-    let collector = started(&machine);
-    sync(&collector).await;
+    (enedis, machine)
+}
+
+/// The machine's clock is a day slow, right, a day fast, and right again.
+async fn a_day_off((enedis, machine): (&World, &World), collector: &Collector) {
+    sync(collector).await;
     // A token is nobody's and lasts for some hours; one that a wrong clock
     // keeps for too long is refused once, and replaced.
     let calls = || {
@@ -89,33 +99,49 @@ async fn a_clock_a_day_slow_makes_no_call_and_one_a_day_fast_asks_a_day_once_too
     for hours in [-24, 24] {
         machine.advance_hours(hours);
         for _ in 0..3 {
-            sync(&collector).await;
+            sync(collector).await;
         }
     }
     assert_eq!(calls(), before, "a day slow, and right again");
     machine.advance_hours(24);
     for _ in 0..5 {
-        sync(&collector).await;
+        sync(collector).await;
     }
-    let curves = 2;
-    let early = calls() - before;
-    assert_eq!(early, curves, "today is thought to be over");
+    assert_eq!(calls(), before, "today is over for us alone");
     machine.advance_hours(-24);
     for _ in 0..21 {
-        sync(&collector).await;
+        sync(collector).await;
         enedis.advance_hours(1);
         machine.advance_hours(1);
     }
-    assert_eq!(calls(), before + early, "and is not asked before its time");
+    assert_eq!(calls(), before, "and is not asked before its time");
     for _ in 0..12 {
-        sync(&collector).await;
+        sync(collector).await;
         enedis.advance_hours(1);
         machine.advance_hours(1);
     }
     let series = key(HOME, Direction::Consumption, Kind::Curve);
     let states = states(&machine.reader("a.db"), series);
     assert_eq!(states.get(&date(2026, 11, 21)), Some(&DayState::Complete));
-    assert_eq!(calls(), before + 2 * early, "once more, and that is all");
+    let curves = collector.usage_points.len();
+    assert_eq!(calls(), before + curves, "each once, and that is all");
+}
+
+#[tokio::test]
+async fn a_clock_a_day_slow_or_fast_makes_no_call() {
+    let (enedis, machine) = apart();
+    a_day_off((&enedis, &machine), &started(&machine)).await;
+}
+
+#[tokio::test]
+async fn nor_does_it_where_a_gateway_renews_the_token() {
+    let (enedis, machine) = apart();
+    let clock = Arc::new(machine.clock.clone());
+    let http = machine.dates.over(enedis.simulator.http(), clock);
+    let (collector, consents) = collector_over(&machine, Dialect::Rfc, &[HOME], http);
+    give(&machine, &consents, &[HOME]).await;
+    enedis.clock.set(machine.clock.now());
+    a_day_off((&enedis, &machine), &collector).await;
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{Access, Ledger, SeriesKey, Store};
 use meter::{Direction, Interval, Kind, UsagePoint, paris};
+use service::dates::Dates;
 use service::{SharedHttp, VirtualClock};
 use simulator::{Options, Simulator};
 
@@ -16,6 +17,7 @@ pub struct World {
     pub dir: tempfile::TempDir,
     pub clock: VirtualClock,
     pub simulator: Simulator,
+    pub dates: Dates,
 }
 
 impl World {
@@ -27,6 +29,7 @@ impl World {
             dir: tempfile::tempdir().unwrap(),
             clock,
             simulator: Simulator::new(options),
+            dates: Dates::default(),
         }
     }
 
@@ -48,7 +51,7 @@ impl World {
     /// A client whose calls go another way.
     pub fn client_over(&self, generation: Generation, http: SharedHttp) -> Client {
         Client::new(
-            http,
+            self.dates.over(http, Arc::new(self.clock.clone())),
             Arc::new(self.clock.clone()),
             ClientConfig {
                 base_url: "http://127.0.0.1/".parse().unwrap(),
@@ -70,6 +73,7 @@ impl World {
             patience: collector::Patience::Waits,
             rhythm: Rhythm::enedis(0),
             wishes: collector::Wishes::default(),
+            dates: self.dates.clone(),
         }
     }
 

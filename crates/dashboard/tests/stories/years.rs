@@ -16,6 +16,7 @@ use jiff::civil::date;
 use ledger::{Access, DayState, Ledger, SeriesKey, Store};
 use life::{FIRST, HOME, LAST, LATE, NEW, OLD, STRUCK, local};
 use meter::paris;
+use service::dates::Dates;
 use service::{Lang, VirtualClock};
 use simulator::{Mode, Options, Simulator};
 
@@ -50,6 +51,7 @@ async fn lived(folder: &std::path::Path) {
         patience: Patience::Waits,
         rhythm: Rhythm::enedis(0),
         wishes: Wishes::default(),
+        dates: Dates::default(),
     };
     for day in paris::days(FIRST, LAST) {
         life::happen(&simulator, &mut collector, day);

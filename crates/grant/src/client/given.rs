@@ -197,6 +197,7 @@ impl Given {
 
     fn margin(&self) -> SignedDuration {
         let life = self.expires_at.duration_since(self.renewed_at);
-        MARGIN.min(life / 10)
+        // Below nothing where the clock was set back since and the token refused.
+        (life / 10).clamp(SignedDuration::ZERO, MARGIN)
     }
 }

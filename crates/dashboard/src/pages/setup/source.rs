@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Response;
 use axum::routing::get;
 use axum::{Form, Router};
 use home::Words;
@@ -110,15 +109,13 @@ pub(super) fn files_page(shell: Shell, fields: &Fields) -> impl Template {
 }
 
 async fn page(State(house): State<House>, caller: Caller, Path(way): Path<String>) -> Answer {
-    let way = known(&way, &caller)?;
+    let way = known(&way).ok_or_else(|| caller.fail(&unknown()))?;
     let shell = Shell::open(&house, &caller, Step::Source).await?;
     Ok(caller.answer(Ok(WayPage::new(shell, way, &Fields::default()))))
 }
 
-/// The way of that name, or the page that says there is none.
-fn known(way: &str, caller: &Caller) -> Result<&'static str, Response> {
-    let found = WAYS.into_iter().find(|known| *known == way);
-    found.ok_or_else(|| caller.fail(&unknown()))
+fn known(way: &str) -> Option<&'static str> {
+    WAYS.into_iter().find(|known| *known == way)
 }
 
 async fn typed(
@@ -127,7 +124,7 @@ async fn typed(
     Path(way): Path<String>,
     Form(fields): Form<Fields>,
 ) -> Answer {
-    let way = known(&way, &caller)?;
+    let way = known(&way).ok_or_else(|| caller.fail(&unknown()))?;
     let shell = Shell::open(&house, &caller, Step::Source).await?;
     let tried = match read(way, &fields, caller.words) {
         Ok(source) => tried(&house, &caller, source).await,

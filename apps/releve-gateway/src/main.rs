@@ -11,10 +11,12 @@ mod serve;
 mod settings;
 mod stop;
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
+use service::cli::help_of;
 use service::{Lang, SystemEnv, language};
 
 use crate::stop::{Outcome, Stop};
@@ -22,13 +24,25 @@ use crate::stop::{Outcome, Stop};
 fn main() -> ExitCode {
     let env = SystemEnv;
     let lang = language(None, None, &env);
-    let arguments = cli::command(lang).get_matches();
-    match run(&arguments, lang) {
+    let told = understand(std::env::args_os().collect(), lang);
+    match told.and_then(|arguments| run(&arguments, lang)) {
         Ok(code) => code,
         Err(stop) => {
             let _ = write!(std::io::stderr(), "{stop}");
             stop.code()
         }
+    }
+}
+
+/// What was asked for; helps and the version are written here.
+fn understand(args: Vec<OsString>, lang: Lang) -> Outcome<ArgMatches> {
+    let command = cli::command(lang);
+    let named = args.get(1..).unwrap_or_default();
+    let help = help_of(&command, "releve-gateway", named);
+    match command.try_get_matches_from(args) {
+        Err(answer) if !answer.use_stderr() => answer.exit(),
+        Err(error) => Err(Stop::slip(lang, &error, &help)),
+        Ok(arguments) => Ok(arguments),
     }
 }
 

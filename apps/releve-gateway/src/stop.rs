@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use gateway::keys::KeyFileError;
 use gateway::store::StoreError;
+use service::cli::Slip;
 use service::settings::SettingsError;
 use service::{Lang, tr};
 
@@ -14,6 +15,8 @@ use service::{Lang, tr};
 pub enum Exit {
     /// What was asked for is not there, or must not be.
     Refused = 1,
+    /// The command line is wrong.
+    Usage = 2,
     /// The configuration is wrong.
     Configuration = 3,
     /// The database, the keys or a folder do not serve.
@@ -36,6 +39,21 @@ impl Stop {
         Self {
             exit,
             text: format!("releve-gateway: {}\n", tr(lang, name, values)),
+        }
+    }
+
+    /// A command line that clap refused, and the command whose help explains it.
+    pub fn slip(lang: Lang, error: &clap::Error, help: &str) -> Self {
+        let said = |(name, args): (&str, Vec<(&str, String)>)| {
+            let args: Vec<_> = args.iter().map(|(key, value)| (*key, &**value)).collect();
+            tr(lang, name, &args)
+        };
+        let slip = Slip::of(error);
+        let advice = said(slip.advice(help));
+        let message = said((slip.name, slip.args));
+        Self {
+            exit: Exit::Usage,
+            text: format!("releve-gateway: {message}\n  → {advice}\n"),
         }
     }
 

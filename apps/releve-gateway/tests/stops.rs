@@ -56,6 +56,48 @@ fn a_configuration_that_is_not_there_is_all_that_is_told() {
 }
 
 #[test]
+fn a_slip_of_the_command_line_is_told_in_the_operators_language() {
+    let place = Place::with("");
+    let slips = [
+        (
+            "en_GB",
+            "breach-list --from yesterday",
+            "--from cannot be “yesterday”",
+        ),
+        ("fr_FR", "client add", "il manque <NOM>"),
+        ("fr_FR", "client lst", "Vouliez-vous écrire « list » ?"),
+        (
+            "fr_FR",
+            "serve --plain",
+            "l’option « --plain » n’existe pas",
+        ),
+    ];
+    for (language, line, sentence) in slips {
+        let arguments: Vec<&str> = line.split(' ').collect();
+        let told = place.command(&arguments).env("LC_ALL", language).output();
+        let told = told.unwrap();
+        assert_eq!(told.status.code(), Some(2));
+        let (told, command) = (text(&told), arguments[0]);
+        assert!(told.replace('\u{a0}', " ").contains(sentence), "{told}");
+        assert!(told.contains(&format!("releve-gateway {command} --help")));
+        assert!(told.starts_with("releve-gateway: "), "{told}");
+    }
+    let helped = place
+        .command(&["client", "--help"])
+        .env("LC_ALL", "fr_FR")
+        .output();
+    let helped = text(&helped.unwrap());
+    for words in [
+        "Utilisation",
+        "Commandes",
+        "Options communes",
+        "Affiche cette aide",
+    ] {
+        assert!(helped.contains(words), "{helped}");
+    }
+}
+
+#[test]
 fn an_empty_configuration_names_what_it_needs() {
     let place = Place::with("");
     fs::write(place.path("config.toml"), "").unwrap();

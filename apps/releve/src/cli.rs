@@ -46,15 +46,7 @@ pub fn command(lang: Lang, width: usize) -> Command {
         .after_help(cli.text("cli-examples"))
         .term_width(width.min(100))
         .subcommand_required(true)
-        .subcommand_value_name(cli.text("cli-value-command"))
-        .subcommand_help_heading(cli.text("cli-heading-commands"))
-        .arg(
-            cli.flag("version", "cli-version")
-                .short('V')
-                .display_order(901)
-                .action(ArgAction::Version)
-                .help_heading(cli.text("cli-heading-global")),
-        )
+        .arg(service::cli::version(lang))
         .arg(cli.help());
     for global in cli.globals() {
         command = command.arg(global.global(true));
@@ -93,15 +85,7 @@ impl Builder {
     }
 
     fn plain(&self, name: &'static str, about: &str) -> Command {
-        let template = format!(
-            "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}\n",
-            self.text("cli-heading-usage"),
-        );
-        Command::new(name)
-            .about(self.text(about))
-            .help_template(template)
-            .disable_help_flag(true)
-            .disable_help_subcommand(true)
+        service::cli::command(self.lang, name, about)
     }
 
     fn with_examples(&self, name: &'static str, about: &str, examples: &str) -> Command {
@@ -109,36 +93,19 @@ impl Builder {
     }
 
     fn help(&self) -> Arg {
-        Arg::new("help")
-            .short('h')
-            .long("help")
-            .display_order(900)
-            .action(ArgAction::Help)
-            .help(self.text("cli-help"))
-            .help_heading(self.text("cli-heading-global"))
+        service::cli::help(self.lang)
     }
 
     fn flag(&self, name: &'static str, help: &str) -> Arg {
-        Arg::new(name)
-            .long(name)
-            .action(ArgAction::SetTrue)
-            .help(self.text(help))
-            .help_heading(self.text("cli-heading-options"))
+        service::cli::flag(self.lang, name, help)
     }
 
     fn option(&self, name: &'static str, value: &str, help: &str) -> Arg {
-        Arg::new(name)
-            .long(name)
-            .value_name(self.text(value))
-            .help(self.text(help))
-            .help_heading(self.text("cli-heading-options"))
+        service::cli::option(self.lang, name, value, help)
     }
 
     fn positional(&self, name: &'static str, value: &str, help: &str) -> Arg {
-        Arg::new(name)
-            .value_name(self.text(value))
-            .help(self.text(help))
-            .help_heading(self.text("cli-heading-arguments"))
+        service::cli::positional(self.lang, name, value, help)
     }
 
     fn globals(&self) -> Vec<Arg> {

@@ -105,7 +105,7 @@ fn understand(
 ) -> Result<Understood, Failure> {
     let command = cli::command(words.lang, world.terminal.width);
     let named = args.get(1..).unwrap_or_default();
-    let help = help_of(&command, named);
+    let help = service::cli::help_of(&command, "releve", named);
     match command.try_get_matches_from(args) {
         Ok(matches) => {
             let (globals, request) = cli::read(&matches, world.clock.now())?;
@@ -130,18 +130,6 @@ fn write_help(help: &clap::Error, world: &mut World<'_>) -> std::io::Result<()> 
         write!(world.out, "{}", text.ansi())
     } else {
         write!(world.out, "{text}")
-    }
-}
-
-/// The command whose help explains a slip: the first that is named.
-fn help_of(command: &clap::Command, args: &[OsString]) -> String {
-    let named = args
-        .iter()
-        .filter_map(|arg| arg.to_str())
-        .find(|arg| command.find_subcommand(arg).is_some());
-    match named {
-        Some(name) => format!("releve {name} --help"),
-        None => "releve --help".to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! The world is a parameter: time, the network and the environment are traits
 //! here, and only this crate touches the real ones.
 
+pub mod cli;
 pub mod clock;
 pub mod dates;
 pub mod env;

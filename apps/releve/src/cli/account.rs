@@ -47,8 +47,6 @@ impl Builder {
         let commands = [add, self.plain("list", "cli-account-list"), test, remove];
         self.with_examples("account", "cli-account", "cli-account-examples")
             .subcommand_required(true)
-            .subcommand_value_name(self.text("cli-value-command"))
-            .subcommand_help_heading(self.text("cli-heading-commands"))
             .subcommands(commands.map(|command| command.arg(self.help())))
             .arg(self.help())
     }

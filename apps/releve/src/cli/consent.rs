@@ -35,8 +35,6 @@ impl Builder {
         };
         let id = || self.positional("id", "cli-value-consent", "cli-consent-id");
         self.with_examples("consent", "cli-consent", "cli-consent-examples")
-            .subcommand_value_name(self.text("cli-value-command"))
-            .subcommand_help_heading(self.text("cli-heading-commands"))
             .args_conflicts_with_subcommands(true)
             .arg(source())
             .subcommand(

@@ -25,8 +25,6 @@ impl Builder {
             .arg(self.flag("viewer", "cli-dashboard-viewer"));
         self.plain("dashboard", "cli-dashboard")
             .subcommand_required(true)
-            .subcommand_value_name(self.text("cli-value-command"))
-            .subcommand_help_heading(self.text("cli-heading-commands"))
             .subcommand(password.arg(self.help()))
             .arg(self.help())
     }

@@ -52,8 +52,6 @@ impl Builder {
             .arg(idx);
         self.with_examples("domoticz", "cli-domoticz", "cli-domoticz-examples")
             .subcommand_required(true)
-            .subcommand_value_name(self.text("cli-value-command"))
-            .subcommand_help_heading(self.text("cli-heading-commands"))
             .subcommand(named(plain("setup", "cli-domoticz-setup")))
             .subcommand(named(adopt))
             .subcommand(named(plain("push", "cli-domoticz-push")))

@@ -56,8 +56,6 @@ impl Builder {
         let notify = self
             .with_examples("notify", "cli-notify", "cli-notify-examples")
             .subcommand_required(true)
-            .subcommand_value_name(self.text("cli-value-command"))
-            .subcommand_help_heading(self.text("cli-heading-commands"))
             .subcommand(test);
         let commands = [doctor, report, notify, backup, restore, vacuum];
         commands

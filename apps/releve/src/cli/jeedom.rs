@@ -81,8 +81,6 @@ impl Builder {
         });
         self.with_examples("jeedom", "cli-jeedom", "cli-jeedom-examples")
             .subcommand_required(true)
-            .subcommand_value_name(self.text("cli-value-command"))
-            .subcommand_help_heading(self.text("cli-heading-commands"))
             .subcommands(orders)
     }
 

@@ -60,8 +60,6 @@ impl Builder {
         });
         self.with_examples("off-peak", "cli-off-peak", "cli-off-peak-examples")
             .subcommand_required(true)
-            .subcommand_value_name(self.text("cli-value-command"))
-            .subcommand_help_heading(self.text("cli-heading-commands"))
             .subcommands(questions)
     }
 

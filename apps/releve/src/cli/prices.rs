@@ -85,8 +85,6 @@ impl Builder {
             .value_parser(value_parser!(PathBuf));
         self.with_examples("tariff", "cli-tariff", "cli-tariff-examples")
             .subcommand_required(true)
-            .subcommand_value_name(self.text("cli-value-command"))
-            .subcommand_help_heading(self.text("cli-heading-commands"))
             .subcommand(self.plain("list", "cli-tariff-list").arg(self.help()))
             .subcommand(
                 self.plain("show", "cli-tariff-show")

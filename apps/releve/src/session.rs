@@ -81,7 +81,7 @@ impl Collecting {
         let means = Means {
             settings,
             clock,
-            http: &dates.over(http.clone(), clock.clone()),
+            http: &http,
             ledger: &ledger,
             dates: &dates,
         };
@@ -100,7 +100,7 @@ impl Collecting {
                 usage_points: asked.usage_points,
                 patience,
                 wishes: wishes.clone(),
-                dates: dates.clone(),
+                dates: asked.dates,
             });
         }
         Ok(Self {

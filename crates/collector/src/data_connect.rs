@@ -147,7 +147,7 @@ impl Source for DataConnect {
         Box::pin(async {
             match self.client.ready().await {
                 // The question itself will change to the other generation.
-                Err(problem) if refuses_generation(&problem) => Ok(()),
+                Err(problem) if self.switches && refuses_generation(&problem) => Ok(()),
                 ready => ready,
             }
         })

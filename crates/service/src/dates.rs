@@ -3,7 +3,7 @@
 //! Every answer bears the time at its server. The answer that differs least is
 //! believed: a proxy may repeat an old one, and one server may be wrong.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::header::DATE;
@@ -16,9 +16,16 @@ use crate::http::{Http, HttpError, SharedHttp};
 /// From here on requests may leave for the wrong day.
 pub const WRONG: SignedDuration = SignedDuration::from_hours(1);
 
+/// A server is believed about days only up to here: one that is further off is
+/// rather wrong itself, and to wait for it would cost days.
+const BELIEVED: SignedDuration = SignedDuration::from_hours(48);
+
 /// For how long an answer's date tells the time at its server; a little longer
 /// than Enedis' tokens live, so that each new one tells it anew.
 const FRESH: SignedDuration = SignedDuration::from_hours(4);
+
+/// A date has whole seconds, and an answer is on its way for some.
+const BLUR: SignedDuration = SignedDuration::from_secs(60);
 
 /// How answers write an instant.
 pub fn http_date(at: Timestamp) -> String {
@@ -64,33 +71,44 @@ impl Shown {
     }
 }
 
-/// The time at a server, and what our steady clock read then.
+/// The time at a server, and what our clocks read then.
 #[derive(Debug, Clone, Copy)]
 struct Told {
     theirs: Timestamp,
-    at: SignedDuration,
+    ours: Timestamp,
+    steady: SignedDuration,
 }
 
 impl Told {
-    /// The time there now, unless it was told too long ago.
-    fn now(self, steady: SignedDuration) -> Option<Timestamp> {
-        let since = steady.checked_sub(self.at)?;
+    /// The time there now. None: it was told too long ago, or our clock was set or
+    /// the machine asleep since.
+    fn now(self, clock: &dyn Clock) -> Option<Timestamp> {
+        let since = clock.steady().checked_sub(self.steady)?;
+        let passed = clock.now().duration_since(self.ours);
         let fresh = !since.is_negative() && since <= FRESH;
-        fresh.then(|| self.theirs.saturating_add(since).ok())?
+        let alike = passed.checked_sub(since)?.abs() <= BLUR;
+        (fresh && alike).then(|| self.theirs.saturating_add(since).ok())?
     }
-}
-
-#[derive(Debug, Default)]
-struct Gathered {
-    shown: Option<Shown>,
-    told: Option<Told>,
 }
 
 /// Gathers what answers show; clones gather together.
 #[derive(Debug, Clone, Default)]
-pub struct Dates(Arc<Mutex<Gathered>>);
+pub struct Dates {
+    shown: Arc<Mutex<Option<Shown>>>,
+    told: Arc<Mutex<Option<Told>>>,
+}
 
 impl Dates {
+    /// For another server: what its answers show of our clock is gathered here,
+    /// the time that they tell is its own.
+    #[must_use]
+    pub fn of_another(&self) -> Self {
+        Self {
+            shown: Arc::clone(&self.shown),
+            told: Arc::default(),
+        }
+    }
+
     /// The same client, its answers looked at by this clock.
     pub fn over(&self, inner: SharedHttp, clock: SharedClock) -> SharedHttp {
         Arc::new(Dated {
@@ -102,28 +120,29 @@ impl Dates {
 
     /// What has been shown since the last time, if anything.
     pub fn take(&self) -> Option<Shown> {
-        self.lock().shown.take()
+        lock(&self.shown).take()
     }
 
-    /// The time at the servers, where answers have shown that our clock is ahead
-    /// of all of them by an hour or more: what is over for us is not for them.
+    /// The time at the server, where its answers have shown that our clock is ahead
+    /// by an hour to two days: a day that is over for us may not be over there.
     pub fn behind_us(&self, clock: &dyn Clock) -> Option<Timestamp> {
-        let theirs = self.lock().told?.now(clock.steady())?;
-        (clock.now().duration_since(theirs) >= WRONG).then_some(theirs)
+        let theirs = (*lock(&self.told))?.now(clock)?;
+        let ahead = clock.now().duration_since(theirs);
+        (WRONG..=BELIEVED).contains(&ahead).then_some(theirs)
     }
 
-    /// Of servers that differ the one furthest on is believed: to ask too early
+    /// Of answers that differ the one furthest on is believed: to ask too early
     /// costs a call, to wait for an old date costs hours.
-    fn tell(&self, told: Told) {
-        let mut gathered = self.lock();
-        let known = gathered.told.and_then(|known| known.now(told.at));
-        if known.is_none_or(|known| known <= told.theirs) {
-            gathered.told = Some(told);
+    fn tell(&self, told: Told, clock: &dyn Clock) {
+        let mut standing = lock(&self.told);
+        let known = standing.and_then(|known| known.now(clock));
+        if known.is_none_or(|known| known.duration_since(told.theirs) <= BLUR) {
+            *standing = Some(told);
         }
     }
 
     fn note(&self, shown: Shown) {
-        let standing = &mut self.lock().shown;
+        let mut standing = lock(&self.shown);
         *standing = match (*standing, shown) {
             (Some(Shown::Ahead(known)), Shown::Ahead(new)) => {
                 let least = if new.abs() < known.abs() { new } else { known };
@@ -134,10 +153,10 @@ impl Dates {
             (_, shown) => Some(shown),
         };
     }
+}
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Gathered> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A client whose answers are looked at.
@@ -162,8 +181,12 @@ impl Http for Dated {
                 self.dates.note(shown);
             }
             if let Some(theirs) = answer.as_ref().ok().and_then(|it| date(it.headers())) {
-                let at = self.clock.steady();
-                self.dates.tell(Told { theirs, at });
+                let told = Told {
+                    theirs,
+                    ours: received,
+                    steady: self.clock.steady(),
+                };
+                self.dates.tell(told, &*self.clock);
             }
             answer
         })
@@ -241,10 +264,47 @@ mod tests {
         assert_eq!(theirs.as_deref(), Some("2026-11-20T12:00:00Z"));
         assert_eq!(behind(&[yesterday], 5).await, None, "long ago");
         assert_eq!(behind(&[yesterday], -1).await, None, "in another time");
+        let year = Some("Fri, 21 Nov 2025 11:00:00 GMT");
+        assert_eq!(behind(&[year], 1).await, None, "beyond belief");
         let same = Some("Sat, 21 Nov 2026 10:30:00 GMT");
         assert_eq!(behind(&[yesterday, same], 1).await, None, "right enough");
         assert_eq!(behind(&[same, older], 1).await, None, "one is right");
         assert_eq!(behind(&[], 0).await, None);
+    }
+
+    /// Clocks that part: the machine was asleep, or the time was set.
+    struct Parted(Timestamp, SignedDuration);
+
+    impl Clock for Parted {
+        fn now(&self) -> Timestamp {
+            self.0
+        }
+        fn sleep(&self, _: SignedDuration) -> BoxFuture<'_, ()> {
+            Box::pin(async {})
+        }
+        fn steady(&self) -> SignedDuration {
+            self.1
+        }
+    }
+
+    #[tokio::test]
+    async fn after_sleep_or_once_the_clock_was_set_an_old_answer_says_nothing() {
+        let (now, hours) = (NOW.parse().unwrap(), SignedDuration::from_hours);
+        let dates = Dates::default();
+        let yesterday = Some("Fri, 20 Nov 2026 11:00:00 GMT");
+        let servers = Arc::new(Servers(Mutex::new(vec![yesterday])));
+        let http = dates.over(servers, Arc::new(Parted(now, hours(7))));
+        http.send(Request::new(Bytes::new())).await.unwrap();
+        let behind = |later: i64, steady: i64| {
+            let clock = Parted(now + hours(later), hours(7 + steady));
+            dates.behind_us(&clock).is_some()
+        };
+        assert!(behind(2, 2));
+        assert!(!behind(10, 1), "asleep for nine hours");
+        assert!(!behind(-23, 1), "set right");
+        let another = dates.of_another();
+        assert_eq!(another.behind_us(&Parted(now, hours(7))), None);
+        assert!(another.take().unwrap().is_wrong(), "gathered together");
     }
 
     #[tokio::test]

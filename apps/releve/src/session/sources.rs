@@ -26,6 +26,8 @@ pub(super) struct Asked {
     pub usage_points: Vec<UsagePoint>,
     /// Where it takes consents.
     pub consents: Option<Arc<Consents>>,
+    /// What its answers show of our clock.
+    pub dates: Dates,
 }
 
 /// What every source is built with.
@@ -93,7 +95,13 @@ pub(super) fn asked(means: &Means<'_>, usage_points: &[UsagePoint]) -> Result<Ve
         if points.is_empty() {
             continue;
         }
-        if let Some(built) = build(source, &points, means)? {
+        let dates = means.dates.of_another();
+        let own = Means {
+            http: &dates.over(means.http.clone(), means.clock.clone()),
+            dates: &dates,
+            ..*means
+        };
+        if let Some(built) = build(source, &points, &own)? {
             asked.push(built);
         }
     }
@@ -181,6 +189,7 @@ fn build(
             source,
             usage_points: points.to_vec(),
             consents: None,
+            dates: means.dates.clone(),
         })
     };
     Ok(match &source.kind {
@@ -237,6 +246,7 @@ fn consented(source: &config::Source, points: &[UsagePoint], means: &Means<'_>) 
         source: built,
         usage_points: points.to_vec(),
         consents: Some(consents),
+        dates: means.dates.clone(),
     })
 }
 

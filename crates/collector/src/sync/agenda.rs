@@ -46,7 +46,8 @@ pub(super) struct Outline {
     pub patience: Patience,
     pub tells_directions: bool,
     pub wishes: Wishes,
-    end: Date,
+    /// The day after the last that is asked for.
+    pub end: Date,
     reread: u32,
     /// In the order in which they are asked.
     lines: Vec<Line>,
@@ -84,11 +85,13 @@ impl Outline {
             Patience::Waits => now < collector.rhythm.first_try(yesterday),
             Patience::Tries => paris::local(now).hour() < PUBLISHED_FROM,
         };
+        let end = paris::add_days(today, -i32::from(early));
+        let theirs = collector.dates.behind_us(&*collector.clock);
         let points = collector.usage_points.iter();
         let lines = points.flat_map(|usage_point| lines(collector, *usage_point, today));
         Self {
             now,
-            end: paris::add_days(today, -i32::from(early)),
+            end: theirs.map_or(end, |theirs| end.min(paris::day_of(theirs))),
             patience: collector.patience,
             tells_directions: source.tells_directions(),
             reread: u32::from(collector.rhythm.reread),

@@ -145,7 +145,7 @@ impl<'a> Run<'a> {
         if let Some(first) = first {
             self.make_ready(first.key).await;
             // What is over by a clock that turns out to be ahead is not asked for.
-            if self.now() < outline.now {
+            if Outline::new(self.collector, self.now()).end < outline.end {
                 (outline, items) = self.plan().await?;
             }
         }
@@ -343,11 +343,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The present instant; where the source's answers show that our clock is
-    /// ahead, the one that they bear.
     pub(super) fn now(&self) -> Timestamp {
-        let Collector { clock, dates, .. } = self.collector;
-        dates.behind_us(&**clock).unwrap_or_else(|| clock.now())
+        self.collector.clock.now()
     }
 
     fn calls_made(&self) -> u64 {

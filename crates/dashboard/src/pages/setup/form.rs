@@ -13,6 +13,7 @@ use crate::work::Failed;
 
 /// Everything that a form sent, in its order.
 #[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
 pub(super) struct Fields(pub Vec<(String, String)>);
 
 impl Fields {

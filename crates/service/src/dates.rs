@@ -36,14 +36,17 @@ pub fn http_date(at: Timestamp) -> String {
 /// there at `received`; negative: behind; zero: the answer's date lies between.
 /// None: it bears no date.
 pub fn ahead(headers: &HeaderMap, sent: Timestamp, received: Timestamp) -> Option<SignedDuration> {
-    let theirs = date(headers)?;
+    Some(ahead_of(date(headers)?, sent, received))
+}
+
+fn ahead_of(theirs: Timestamp, sent: Timestamp, received: Timestamp) -> SignedDuration {
     if theirs > received {
-        return Some(received.duration_since(theirs));
+        return received.duration_since(theirs);
     }
     // A date has no fractions of a second.
     let early = sent.duration_since(theirs);
     let differs = early > SignedDuration::from_secs(1);
-    Some(if differs { early } else { SignedDuration::ZERO })
+    if differs { early } else { SignedDuration::ZERO }
 }
 
 fn date(headers: &HeaderMap) -> Option<Timestamp> {
@@ -166,27 +169,30 @@ struct Dated {
     dates: Dates,
 }
 
+impl Dated {
+    /// What an answer shows that has just come.
+    fn learn(&self, headers: &HeaderMap, sent: Timestamp) {
+        let Some(theirs) = date(headers) else { return };
+        let (ours, steady) = (self.clock.now(), self.clock.steady());
+        self.dates.note(Shown::Ahead(ahead_of(theirs, sent, ours)));
+        let told = Told {
+            theirs,
+            ours,
+            steady,
+        };
+        self.dates.tell(told, &*self.clock);
+    }
+}
+
 impl Http for Dated {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, HttpError>> {
         Box::pin(async move {
             let sent = self.clock.now();
             let answer = self.inner.send(request).await;
-            let received = self.clock.now();
-            let shown = match &answer {
-                Ok(answer) => ahead(answer.headers(), sent, received).map(Shown::Ahead),
-                Err(HttpError::OtherTime) => Some(Shown::InDoubt),
-                Err(_) => None,
-            };
-            if let Some(shown) = shown {
-                self.dates.note(shown);
-            }
-            if let Some(theirs) = answer.as_ref().ok().and_then(|it| date(it.headers())) {
-                let told = Told {
-                    theirs,
-                    ours: received,
-                    steady: self.clock.steady(),
-                };
-                self.dates.tell(told, &*self.clock);
+            match &answer {
+                Ok(answer) => self.learn(answer.headers(), sent),
+                Err(HttpError::OtherTime) => self.dates.note(Shown::InDoubt),
+                Err(_) => {}
             }
             answer
         })

@@ -46,7 +46,7 @@ pub(super) struct Outline {
     pub patience: Patience,
     pub tells_directions: bool,
     pub wishes: Wishes,
-    /// The day after the last that is asked for.
+    /// As [`end`] was when it was made.
     pub end: Date,
     reread: u32,
     /// In the order in which they are asked.
@@ -80,18 +80,11 @@ impl Outline {
     pub(super) fn new(collector: &Collector, now: Timestamp) -> Self {
         let source = collector.source.as_ref();
         let today = paris::day_of(now);
-        let yesterday = paris::add_days(today, -1);
-        let early = match collector.patience {
-            Patience::Waits => now < collector.rhythm.first_try(yesterday),
-            Patience::Tries => paris::local(now).hour() < PUBLISHED_FROM,
-        };
-        let end = paris::add_days(today, -i32::from(early));
-        let theirs = collector.dates.behind_us(&*collector.clock);
         let points = collector.usage_points.iter();
         let lines = points.flat_map(|usage_point| lines(collector, *usage_point, today));
         Self {
             now,
-            end: theirs.map_or(end, |theirs| end.min(paris::day_of(theirs))),
+            end: end(collector, now),
             patience: collector.patience,
             tells_directions: source.tells_directions(),
             reread: u32::from(collector.rhythm.reread),
@@ -281,6 +274,20 @@ impl Outline {
         let wrong = kept_problem(&note) == Some(Problem::WrongDirection);
         Ok(wrong && waits(&note, self.now, self.patience))
     }
+}
+
+/// The day after the last that is asked for: of those that are over by our clock
+/// and, where it is known to be ahead, by the source's.
+pub(super) fn end(collector: &Collector, now: Timestamp) -> Date {
+    let today = paris::day_of(now);
+    let yesterday = paris::add_days(today, -1);
+    let early = match collector.patience {
+        Patience::Waits => now < collector.rhythm.first_try(yesterday),
+        Patience::Tries => paris::local(now).hour() < PUBLISHED_FROM,
+    };
+    let end = paris::add_days(today, -i32::from(early));
+    let theirs = collector.dates.behind_us(&*collector.clock);
+    theirs.map_or(end, |theirs| end.min(paris::day_of(theirs)))
 }
 
 fn help(key: SeriesKey) -> String {

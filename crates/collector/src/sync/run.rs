@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use ledger::{DayState, LedgerError, SeriesKey, Store, Written};
 use meter::{Direction, Kind, UsagePoint, paris};
 
-use super::agenda::{Item, Outline, Request, requests};
+use super::agenda::{self, Item, Outline, Request, requests};
 use super::keep::{self, Said};
 use super::note::{Fare, kept_problem, waits};
 use super::{Collector, Observer, Patience, Summary};
@@ -145,7 +145,7 @@ impl<'a> Run<'a> {
         if let Some(first) = first {
             self.make_ready(first.key).await;
             // What is over by a clock that turns out to be ahead is not asked for.
-            if Outline::new(self.collector, self.now()).end < outline.end {
+            if agenda::end(self.collector, self.now()) < outline.end {
                 (outline, items) = self.plan().await?;
             }
         }

@@ -28,7 +28,7 @@ use crate::first_run::Hindrance;
 use crate::frame::{Frame, Place};
 use crate::house::House;
 
-use shell::{Answer, Shell, Step};
+use shell::{Answer, Shell, Step, hindered};
 
 pub(super) fn router() -> Router<House> {
     Router::new()
@@ -80,23 +80,13 @@ async fn welcome(State(house): State<House>, caller: Caller) -> Answer {
 
 /// What will be written, or what stands in its way and what to do.
 fn place(shell: &Shell, words: Words) -> (Option<String>, Option<(String, String)>) {
-    let Some(path) = &shell.standing.path else {
-        let said = words.t("dash-setup-no-place");
-        return (None, Some((said, String::new())));
-    };
-    match &shell.standing.hindrance {
-        Some(Hindrance::Closed(cause)) => {
-            let args = [("path", path.as_str()), ("cause", cause)];
-            let said = words.say("dash-setup-closed", &args);
-            (None, Some((said, words.t("dash-setup-closed-do"))))
-        }
-        Some(Hindrance::Exists) => {
-            let said = words.say("dash-setup-there-what", &[("path", path)]);
-            (None, Some((said, String::new())))
-        }
-        None => (
-            Some(words.say("dash-setup-writes", &[("path", path)])),
-            None,
-        ),
+    let standing = &shell.standing;
+    if let Some(said) = hindered(standing, words) {
+        let closed = matches!(standing.hindrance, Some(Hindrance::Closed(_)));
+        let advice = closed.then(|| words.t("dash-setup-closed-do"));
+        return (None, Some((said, advice.unwrap_or_default())));
     }
+    let path = standing.path.as_ref();
+    let writes = path.map(|path| words.say("dash-setup-writes", &[("path", path)]));
+    (writes, None)
 }

@@ -10,9 +10,9 @@ use home::first::PointAnswers;
 use home::offers::Offers;
 
 use super::form::of_failure;
-use super::shell::{Answer, Shell, Step, again, first_run};
+use super::shell::{Answer, Shell, Step, again, first_run, hindered};
 use crate::caller::Caller;
-use crate::first_run::{Hindrance, Standing};
+use crate::first_run::Standing;
 use crate::frame::{Frame, Place};
 use crate::house::House;
 use crate::work::{Failed, Work, WorkKind};
@@ -46,18 +46,6 @@ impl FinishPage {
             .map_or("files", |source| source.way);
         let points = standing.points.iter();
         let points = points.map(|point| summary(point, &offers, words));
-        let path = standing.path.clone().unwrap_or_default();
-        let hindered = match &standing.hindrance {
-            Some(Hindrance::Closed(cause)) => {
-                let args = [("path", path.as_str()), ("cause", cause)];
-                Some(words.say("dash-setup-closed", &args))
-            }
-            Some(Hindrance::Exists) => Some(words.say("dash-setup-there-what", &[("path", &path)])),
-            None => standing
-                .path
-                .is_none()
-                .then(|| words.t("dash-setup-no-place")),
-        };
         let outputs = standing.outputs.iter();
         Self {
             source: words.t(&format!("dash-setup-way-{way}")),
@@ -68,8 +56,8 @@ impl FinishPage {
                     format!("{name} ({})", output.url)
                 })
                 .collect(),
-            path,
-            hindered,
+            path: standing.path.clone().unwrap_or_default(),
+            hindered: hindered(standing, words),
             frame: shell.frame.clone(),
             shell,
         }

@@ -153,6 +153,19 @@ pub(super) fn again<T: Template>(caller: &Caller, page: T) -> Response {
     answer
 }
 
+/// What stands in the way of writing the configuration.
+pub(super) fn hindered(standing: &Standing, words: Words) -> Option<String> {
+    let Some(path) = &standing.path else {
+        return Some(words.t("dash-setup-no-place"));
+    };
+    Some(match standing.hindrance.as_ref()? {
+        Hindrance::Closed(cause) => {
+            words.say("dash-setup-closed", &[("path", path), ("cause", cause)])
+        }
+        Hindrance::Exists => words.say("dash-setup-there-what", &[("path", path)]),
+    })
+}
+
 /// Who sets the home up.
 pub(super) fn first_run(hands: &dyn Hands) -> Result<&dyn FirstRun, Failure> {
     let nobody = || Failure::new(Exit::Usage, Said::new("dash-no-hands"));
